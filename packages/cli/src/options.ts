@@ -1,0 +1,93 @@
+/** Options that several commands share, read strictly: a value is right or it is refused. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { type Locale, parseLocale } from './locale.ts';
+
+/** Of every command. */
+export interface CommonOptions {
+  readonly lang?: Locale;
+  readonly quiet?: boolean;
+  /** False after --no-color. */
+  readonly color: boolean;
+}
+
+/** Name → value, as written after --set. */
+export type SetPairs = Readonly<Record<string, string>>;
+
+/** Of the commands that read scenarios. */
+export interface ScenarioOptions extends CommonOptions {
+  readonly set?: SetPairs;
+  readonly seed?: string;
+  readonly replications?: number;
+  readonly json?: boolean;
+}
+
+/** Of the commands that simulate. */
+export interface SimulationOptions extends ScenarioOptions {
+  readonly workers?: number;
+  /** False after --no-report. */
+  readonly report?: readonly string[] | false;
+  readonly reportDir?: string;
+}
+
+export const REPLICATIONS_MAX = 1000;
+const WORKERS_MAX = 256;
+
+export function addCommonOptions(command: Command): Command {
+  return command
+    .option(
+      '--lang <language>',
+      'en or zh-CN (default: from LC_ALL, LC_MESSAGES, LANG)',
+      parseLocale,
+    )
+    .option('--quiet', 'results and errors only: no progress, no notes')
+    .option('--no-color', 'no colours (also: NO_COLOR=1)');
+}
+
+export function addScenarioOptions(command: Command): Command {
+  return addCommonOptions(command)
+    .option('--set <name=value>', 'set a variable or field of the scenario (repeatable)', addPair)
+    .option('--seed <seed>', 'seed of all random streams', parseSeed)
+    .option(
+      '--replications <count>',
+      'independent repetitions',
+      countUpTo('replications', REPLICATIONS_MAX),
+    )
+    .option('--json', 'JSON on standard output, and nothing else there');
+}
+
+export function addSimulationOptions(command: Command): Command {
+  return addScenarioOptions(command)
+    .option(
+      '--workers <count>',
+      'worker threads (default: one per processor); results never depend on it',
+      countUpTo('workers', WORKERS_MAX),
+    )
+    .option(
+      '--report <file>',
+      'write a report, its format from the ending .html .md .csv .json (repeatable)',
+      (file: string, files?: readonly string[] | false) => [...(files || []), file],
+    );
+}
+
+function addPair(text: string, pairs: SetPairs = {}): SetPairs {
+  const split = text.indexOf('=');
+  if (split < 1) throw new InvalidArgumentError('Write --set name=value.');
+  // Not an assignment: a key such as __proto__ must stay an ordinary key.
+  return Object.fromEntries([
+    ...Object.entries(pairs),
+    [text.slice(0, split).trim(), text.slice(split + 1).trim()],
+  ]);
+}
+
+function parseSeed(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Write an integer or a word.');
+}
+
+export function countUpTo(what: string, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : Number.NaN;
+    if (value <= most) return value;
+    throw new InvalidArgumentError(`Allowed ${what}: 1 to ${most}.`);
+  };
+}

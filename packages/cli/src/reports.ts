@@ -1,0 +1,68 @@
+/** Which report files a comparison gets, and their writing. The format follows from the ending. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { extname, join } from 'node:path';
+import { type Comparison, REPORTS } from '@peakless/engine';
+import { writeFileAtomically } from '@peakless/runner';
+import { UsageError } from './failure.ts';
+import type { Locale } from './locale.ts';
+import type { SimulationOptions } from './options.ts';
+
+type Format = keyof typeof REPORTS;
+
+const FORMATS: Readonly<Record<string, Format>> = {
+  '.html': 'html',
+  '.md': 'markdown',
+  '.csv': 'csv',
+  '.json': 'json',
+};
+
+const DEFAULT_FOLDER = 'reports';
+
+/** Refuses what cannot be written before anything is simulated. @throws UsageError */
+export function checkReports({ report }: SimulationOptions, scenarios: number): void {
+  for (const file of report || []) formatOf(file);
+  if (report && report.length > 0 && scenarios > 1) {
+    throw new UsageError(
+      '--report names one file, but there are several scenarios; use --report-dir',
+    );
+  }
+}
+
+/** One path per scenario name and format; `byDefault`: when the user asked for none. */
+export function reportPaths(
+  name: string,
+  options: SimulationOptions,
+  byDefault: boolean,
+): readonly string[] {
+  if (options.report === false) return [];
+  const paths = [...(options.report ?? [])];
+  if (options.reportDir !== undefined) paths.push(join(options.reportDir, `${name}.html`));
+  else if (paths.length === 0 && byDefault) paths.push(join(DEFAULT_FOLDER, `${name}.html`));
+  return paths;
+}
+
+export function writeReports(
+  comparison: Comparison,
+  paths: readonly string[],
+  locale: Locale,
+): void {
+  for (const path of paths) {
+    const format = formatOf(path);
+    const options = format === 'html' ? { locale, chartScript: chartScript() } : { locale };
+    writeFileAtomically(path, REPORTS[format].render(comparison, options));
+  }
+}
+
+function formatOf(path: string): Format {
+  const format = FORMATS[extname(path).toLowerCase()];
+  if (format !== undefined) return format;
+  const allowed = Object.keys(FORMATS).join(', ');
+  throw new UsageError(`--report ${path}: unknown format; the name must end in one of ${allowed}`);
+}
+
+/** The chart library that a report carries inside, so that it works offline. */
+function chartScript(): string {
+  const library = createRequire(import.meta.url).resolve('chart.js');
+  return readFileSync(join(library, '..', 'chart.umd.min.js'), 'utf8');
+}

@@ -1,0 +1,85 @@
+/** Scenarios → comparisons, one after another, with progress, reports and Ctrl-C. */
+import type { Comparison } from '@peakless/engine';
+import { InterruptedError, runComparison } from '@peakless/runner';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { type Interrupt, listenForInterrupt } from './interrupt.ts';
+import type { SimulationOptions } from './options.ts';
+import { writeReports } from './reports.ts';
+import type { ScenarioInput } from './scenario-input.ts';
+import type { Session } from './session.ts';
+import { openProgress } from './terminal/progress.ts';
+
+export interface Job extends ScenarioInput {
+  readonly reports: readonly string[];
+}
+
+/** Called for each comparison as soon as its reports are written. */
+export type Show = (job: Job, comparison: Comparison) => void;
+
+export async function simulate(
+  jobs: readonly Job[],
+  options: SimulationOptions,
+  session: Session,
+  show: Show,
+): Promise<{ readonly comparisons: readonly Comparison[]; readonly exitCode: ExitCode }> {
+  const { terminal, words } = session;
+  const interrupt = listenForInterrupt(() => terminal.note(`\n${words.interrupted}`));
+  const comparisons: Comparison[] = [];
+  for (const [index, job] of jobs.entries()) {
+    if (interrupt.signal.aborted) {
+      terminal.error(
+        words.notStarted(
+          jobs
+            .slice(index)
+            .map(({ file }) => file)
+            .join(', '),
+        ),
+      );
+      break;
+    }
+    const comparison = await simulateOne(job, options, session, interrupt);
+    if (comparison === undefined) continue;
+    comparisons.push(comparison);
+    writeReports(comparison, job.reports, session.locale);
+    show(job, comparison);
+  }
+  interrupt.release();
+  return { comparisons, exitCode: interrupt.exitCode() ?? thresholdCode(comparisons) };
+}
+
+async function simulateOne(
+  job: Job,
+  { workers }: SimulationOptions,
+  { terminal, words }: Session,
+  { signal }: Interrupt,
+): Promise<Comparison | undefined> {
+  const { scenario, warnings } = job;
+  const progress = openProgress(scenario.name, terminal, words);
+  try {
+    const comparison = await runComparison(scenario, warnings, {
+      signal,
+      onProgress: progress.show,
+      ...(workers === undefined ? {} : { workers }),
+    });
+    progress.end();
+    if (!comparison.complete) {
+      const done = comparison.provenance.replications;
+      terminal.error(words.partWritten(scenario.name, done, scenario.replications));
+    }
+    return comparison;
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    terminal.error(words.nothingComplete(scenario.name));
+    return undefined;
+  } finally {
+    progress.end();
+  }
+}
+
+/** A failed gate is a result, not an error: everything has been shown and written. */
+function thresholdCode(comparisons: readonly Comparison[]): ExitCode {
+  const failed = comparisons
+    .flatMap(({ thresholds }) => thresholds)
+    .some(({ level, passed }) => level === 'error' && !passed);
+  return failed ? EXIT.threshold : EXIT.ok;
+}

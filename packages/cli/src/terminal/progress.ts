@@ -1,0 +1,76 @@
+/** How far the simulation is: a bar on a terminal, else a line every few seconds. */
+import type { Progress } from '@peakless/runner';
+import { Format, Presets, SingleBar } from 'cli-progress';
+import type { Terminal } from './terminal.ts';
+import type { Words } from './words.ts';
+
+export interface ProgressDisplay {
+  readonly show: (progress: Progress) => void;
+  /** Takes the bar away. */
+  readonly end: () => void;
+}
+
+/** Without a terminal: milliseconds between two lines. */
+const LINE_INTERVAL = 5000;
+
+export function openProgress(title: string, terminal: Terminal, words: Words): ProgressDisplay {
+  if (terminal.quiet) return { show: () => {}, end: () => {} };
+  return terminal.interactive ? openBar(title, words) : openLines(title, terminal, words);
+}
+
+function openBar(title: string, words: Words): ProgressDisplay {
+  const bar = new SingleBar(
+    {
+      stream: process.stderr,
+      format: (options, params, payload) =>
+        `${payload.title} ${Format.BarFormat(params.progress, options)} ${payload.text}`,
+      clearOnComplete: true,
+      hideCursor: true,
+      stopOnComplete: false,
+      // Ctrl-C is ours: the bar would end the process.
+      gracefulExit: false,
+      barsize: 30,
+    },
+    Presets.shades_classic,
+  );
+  let started = false;
+  return {
+    show: (progress) => {
+      const payload = { title, text: describe(progress, words) };
+      if (!started) bar.start(1, progress.share, payload);
+      else bar.update(progress.share, payload);
+      started = true;
+    },
+    end: () => {
+      if (started) bar.stop();
+    },
+  };
+}
+
+function openLines(title: string, terminal: Terminal, words: Words): ProgressDisplay {
+  let shownAt = 0;
+  return {
+    show: (progress) => {
+      if (progress.elapsed - shownAt < LINE_INTERVAL) return;
+      shownAt = progress.elapsed;
+      terminal.note(`${title}: ${describe(progress, words)}`);
+    },
+    end: () => {},
+  };
+}
+
+function describe({ share, cellsDone, cellsTotal, remaining }: Progress, words: Words): string {
+  const parts = [`${Math.floor(share * 100)} %`, words.simulated(cellsDone, cellsTotal)];
+  if (remaining !== null) parts.push(words.remaining(clock(remaining)));
+  return parts.join(' · ');
+}
+
+/** `1:02:03` or `2:03`. */
+function clock(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const head = hours > 0 ? `${hours}:${two(minutes)}` : String(minutes);
+  return `${head}:${two(seconds % 60)}`;
+}

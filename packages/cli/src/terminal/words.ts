@@ -1,0 +1,74 @@
+/** The command line's own sentences; what results say comes from the engine's catalogue. */
+import type { Locale } from '../locale.ts';
+
+const EN = {
+  verdict: 'VERDICT',
+  findings: 'Also worth knowing',
+  warning: 'Warning:',
+  legend: (baseline: string) =>
+    `Means, differences to ${baseline}, 95 % intervals in brackets; ~ = within the noise.`,
+  incomplete: (done: number, asked: number) =>
+    `INCOMPLETE: interrupted after ${done} of ${asked} replications; all numbers are of these.`,
+  head: (replications: number, seed: string) =>
+    `${replications} ${replications === 1 ? 'replication' : 'replications'}, seed ${seed}`,
+  prices: (book: string, asOf: string, currency: string) =>
+    `prices ${book} of ${asOf} (${currency})`,
+  report: (path: string) => `Report: ${path}`,
+  reportOf: (path: string) => `Report (incomplete): ${path}`,
+  next: 'Next:',
+  summary: 'All scenarios',
+  simulated: (cells: number, total: number) => `${cells}/${total} runs`,
+  remaining: (time: string) => `${time} left`,
+  interrupted: 'Interrupted: stopping, and writing what is complete …',
+  nothingComplete: (name: string) =>
+    `E_INTERRUPTED: ${name}: not even the first replication is complete: there is nothing to show.`,
+  partWritten: (name: string, done: number, asked: number) =>
+    `Interrupted: ${name} has ${done} of ${asked} replications; results are of these.`,
+  notStarted: (files: string) => `Interrupted before: ${files}`,
+  valid: (file: string, strategies: number, replications: number) =>
+    `${file}: valid (strategies: ${strategies}, replications: ${replications})`,
+  invalid: (errors: number, file: string) =>
+    `${file}: ${errors} ${errors === 1 ? 'error' : 'errors'}; nothing was simulated.`,
+  serving: (url: string) => `Peakless is at ${url}   (Ctrl-C ends it)`,
+  everywhere:
+    'Whoever reaches this address can use it: there is no sign-in. 127.0.0.1 keeps it to this machine.',
+  stopped: 'Stopped.',
+  wrote: (path: string) => `Wrote ${path}`,
+};
+
+export type Words = typeof EN;
+
+const ZH: Words = {
+  verdict: '结论',
+  findings: '还需知道',
+  warning: '警告：',
+  legend: (baseline) =>
+    `均值、与“${baseline}”的差异、方括号内为 95% 置信区间；~ 表示在噪声范围内。`,
+  incomplete: (done, asked) => `未完成：${asked} 次重复中完成了 ${done} 次后被中断；数字只含这些。`,
+  head: (replications, seed) => `重复 ${replications} 次，随机种子 ${seed}`,
+  prices: (book, asOf, currency) => `价格 ${book}，${asOf}（${currency}）`,
+  report: (path) => `报告：${path}`,
+  reportOf: (path) => `报告（未完成）：${path}`,
+  next: '下一步：',
+  summary: '全部场景',
+  simulated: (cells, total) => `${cells}/${total} 次模拟`,
+  remaining: (time) => `剩余 ${time}`,
+  interrupted: '已中断：正在停止，并写出已完成的部分 …',
+  nothingComplete: (name) => `E_INTERRUPTED: ${name}：第一次重复尚未完成，没有可显示的结果。`,
+  partWritten: (name, done, asked) =>
+    `已中断：${name} 完成了 ${asked} 次重复中的 ${done} 次；结果只含这些。`,
+  notStarted: (files) => `中断时尚未开始：${files}`,
+  valid: (file, strategies, replications) =>
+    `${file}：有效（策略 ${strategies} 个，重复 ${replications} 次）`,
+  invalid: (errors, file) => `${file}：${errors} 处错误；未进行模拟。`,
+  serving: (url) => `Peakless 已启动：${url}   （按 Ctrl-C 结束）`,
+  everywhere: '能访问此地址的任何人都可以使用：没有登录。127.0.0.1 只供本机使用。',
+  stopped: '已停止。',
+  wrote: (path) => `已写入 ${path}`,
+};
+
+const WORDS: Readonly<Record<Locale, Words>> = { en: EN, 'zh-CN': ZH };
+
+export function wordsOf(locale: Locale): Words {
+  return WORDS[locale];
+}

@@ -1,0 +1,192 @@
+/**
+ * The control plane of a Kubernetes cluster: one event at a time from its calendar, each a line in
+ * the dispatch below. Periodic loops fire at start + k · period.
+ */
+import { assert } from '../kernel/assert.ts';
+import { Calendar } from '../kernel/calendar.ts';
+import { nextUniform } from '../kernel/random.ts';
+import { createLedger, type Ledger } from '../ledger/ledger.ts';
+import type { ClusterModel, Model, ServiceModel } from '../model.ts';
+import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
+import { hpaPods, hpaSamples } from '../scaling/hpa-observation.ts';
+import { AUTOSCALERS, type AutoscalerName, type ScalingLoopFactory } from '../scaling/index.ts';
+import { applyFloors, syncDeployment } from './horizontal.ts';
+import { cpuUsed, sampleKubelets, scrape } from './metrics-pipeline.ts';
+import { becomeUsable, runNode, scanNodes, stopNode } from './node-pool.ts';
+import { createPod, readyPod, routePod, schedulePod, startPod, submitPod } from './pod-start.ts';
+import { killPod, removeFinished, unroutePod } from './replica-set.ts';
+import { placeStandingPods } from './standing.ts';
+import type { ControlEvent, Deployment, Node, NodeStage, Pod, PodStage, World } from './world.ts';
+
+/** What `simulate` needs of a strategy's control plane. */
+export interface ControlPlane {
+  readonly ledger: Ledger;
+  /** µs; Infinity = nothing will ever happen. */
+  readonly nextTime: () => number;
+  /** Lets the next event act. */
+  readonly act: () => void;
+  readonly everySecond: (now: number) => void;
+  readonly levels: (now: number) => { desired: number; replicas: number; machines: number };
+  /** CPU used since the start, core-µs. */
+  readonly cpuUsed: (now: number) => number;
+}
+
+const FIRST_PODS = 64;
+
+export function createControlPlane(model: Model, cluster: ClusterModel): ControlPlane {
+  const world = createWorld(model, cluster);
+  applyFloors(world, 0);
+  placeStandingPods(world);
+  scheduleLoops(world, model);
+  return {
+    ledger: world.ledger,
+    nextTime: () => world.calendar.nextTime,
+    act: () => {
+      const now = world.calendar.nextTime;
+      act(world, world.calendar.next(), now);
+      assertReplicas(world);
+    },
+    everySecond: (now) => {
+      sampleKubelets(world, now);
+      removeFinished(world, now);
+    },
+    levels: () => ({
+      desired: sum(world.deployments, (d) => d.desired),
+      replicas: sum(world.deployments, (d) => d.pods.length),
+      machines: sum(world.nodes, (node) => (node.lease === null ? 0 : 1)),
+    }),
+    cpuUsed: (now) => sum(world.pods, (pod) => cpuUsed(pod, now)),
+  };
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  let total = 0;
+  for (const item of items) total += of(item);
+  return total;
+}
+
+function createWorld(model: Model, cluster: ClusterModel): World {
+  return {
+    model: cluster,
+    calendar: new Calendar<ControlEvent>(),
+    horizon: model.horizon,
+    ledger: createLedger(),
+    deployments: model.services.map((service, index) =>
+      deploymentOf(model, cluster, service, index),
+    ),
+    pods: [],
+    nodes: [],
+    nodesMade: 0,
+    lastAdded: Number.NEGATIVE_INFINITY,
+    nodeStream: model.stream('nodes'),
+    createTat: Number.NEGATIVE_INFINITY,
+  };
+}
+
+function deploymentOf(
+  model: Model,
+  cluster: ClusterModel,
+  service: ServiceModel,
+  index: number,
+): Deployment {
+  const { hpa, name } = service.service;
+  const createLoop: ScalingLoopFactory = AUTOSCALERS[cluster.strategy.autoscaler as AutoscalerName];
+  return {
+    index,
+    model: service,
+    desired: 0,
+    pods: [],
+    nextOrdinal: 0,
+    startup: model.stream(`startup/${name}`),
+    floor: 0,
+    scaler: createLoop(hpa ?? DEFAULT_HPA, cluster.hpaController),
+    lastReason: null,
+    view: { pods: hpaPods(FIRST_PODS), cpu: hpaSamples(FIRST_PODS) },
+  };
+}
+
+/** The first turns of the loops, each with a phase of its own. */
+function scheduleLoops(world: World, model: Model): void {
+  const { calendar } = world;
+  const phases = model.stream('phases');
+  const phase = (period: number) => Math.floor(nextUniform(phases) * period);
+  const { metrics, hpaController, strategy } = world.model;
+  calendar.schedule(phase(metrics.resolution), { kind: 'scrape' });
+  calendar.schedule(phase(strategy.nodes.scanInterval), { kind: 'scan' });
+  for (const deployment of world.deployments) {
+    const at = phase(hpaController.syncPeriod);
+    calendar.schedule(at, { kind: 'sync', deployment });
+  }
+  for (const { at, until } of strategy.schedule) {
+    if (at > 0) calendar.schedule(at, { kind: 'floors' });
+    if (until !== undefined && until > 0) calendar.schedule(until, { kind: 'floors' });
+  }
+}
+
+function act(world: World, event: ControlEvent, now: number): void {
+  const { metrics, hpaController, strategy } = world.model;
+  switch (event.kind) {
+    case 'scrape':
+      scrape(world);
+      world.calendar.schedule(now + metrics.resolution, event);
+      break;
+    case 'scan':
+      scanNodes(world, now);
+      world.calendar.schedule(now + strategy.nodes.scanInterval, event);
+      break;
+    case 'sync':
+      syncDeployment(world, event.deployment, now);
+      world.calendar.schedule(now + hpaController.syncPeriod, event);
+      break;
+    case 'floors':
+      applyFloors(world, now);
+      break;
+    case 'pod':
+      if (event.pod.state !== 'gone') podStage(world, event.pod, event.stage, now);
+      break;
+    case 'node':
+      nodeStage(world, event.node, event.stage, now);
+      break;
+  }
+}
+
+function podStage(world: World, pod: Pod, stage: PodStage, now: number): void {
+  switch (stage) {
+    case 'submitted':
+      return submitPod(world, pod, now);
+    case 'created':
+      return createPod(world, pod, now);
+    case 'schedule':
+      return schedulePod(world, pod, now);
+    case 'started':
+      return startPod(world, pod, now);
+    case 'ready':
+      return readyPod(world, pod, now);
+    case 'routed':
+      return routePod(pod, now);
+    case 'unrouted':
+      return unroutePod(pod);
+    case 'killed':
+      return killPod(world, pod, now);
+  }
+}
+
+function nodeStage(world: World, node: Node, stage: NodeStage, now: number): void {
+  switch (stage) {
+    case 'running':
+      return runNode(world, node, now);
+    case 'usable':
+      return becomeUsable(world, node, now);
+    case 'stopped':
+      return stopNode(world, node, now);
+  }
+}
+
+/** Pods that are neither gone nor on their way out are exactly as many as wanted. */
+function assertReplicas(world: World): void {
+  for (const { pods, desired, model } of world.deployments) {
+    let active = 0;
+    for (const pod of pods) if (pod.state !== 'draining') active++;
+    assert(active === desired, `${model.service.name}: ${active} active pods, ${desired} wanted`);
+  }
+}

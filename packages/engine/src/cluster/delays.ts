@@ -1,0 +1,32 @@
+/** Delays of the start-up chain from standard draws (distributions: docs/model.md). */
+import { exp } from '../kernel/elementary.ts';
+import { nextNormal, nextUniform, type StreamState } from '../kernel/random.ts';
+import { roundDelay } from '../kernel/units.ts';
+import type { PodDraws } from './world.ts';
+
+export interface Delay {
+  /** µs */
+  readonly median: number;
+  readonly sigma: number;
+}
+
+/** median · e^(sigma·z), µs; a median of 0 is no delay. */
+export function delayFrom(delay: Delay, z: number): number {
+  return delay.median === 0 ? 0 : roundDelay(delay.median * exp(delay.sigma * z));
+}
+
+/** All draws of one pod’s start, in a fixed number and order. */
+export function drawPod(stream: StreamState): PodDraws {
+  return {
+    create: nextNormal(stream),
+    schedule: nextNormal(stream),
+    image: nextNormal(stream),
+    container: nextNormal(stream),
+    app: nextNormal(stream),
+    status: nextUniform(stream),
+    slice: nextNormal(stream),
+    proxySync: nextUniform(stream),
+    proxy: nextNormal(stream),
+    backoff: nextUniform(stream),
+  };
+}

@@ -1,0 +1,86 @@
+/** The horizontal autoscaler at work: observe the pods, let the policy decide, carry it out. */
+import type { Message } from '../outcome.ts';
+import {
+  type HpaPods,
+  type HpaSamples,
+  hpaPods,
+  hpaSamples,
+  PHASE,
+  READY,
+} from '../scaling/hpa-observation.ts';
+import { readCpu } from './metrics-pipeline.ts';
+import { scaleTo } from './replica-set.ts';
+import type { Deployment, Pod, World } from './world.ts';
+
+/** One sync of a deployment's autoscaler. */
+export function syncDeployment(world: World, deployment: Deployment, now: number): void {
+  const from = deployment.desired;
+  const { desired, reason } = deployment.scaler({
+    now,
+    wanted: from,
+    existing: deployment.pods.length,
+    floor: deployment.floor,
+    ...observe(deployment),
+  });
+  record(world, deployment, { at: now, from, to: desired, reason });
+  if (desired !== from) scaleTo(world, deployment, desired, now);
+}
+
+/** Appends the decision, unless it says just what the last one said. */
+function record(
+  world: World,
+  deployment: Deployment,
+  row: { at: number; from: number; to: number; reason: Message },
+): void {
+  const service = deployment.model.service.name;
+  const unchanged =
+    row.from === row.to && deployment.lastReason?.key === row.reason.key && row.at > 0;
+  deployment.lastReason = row.reason;
+  if (!unchanged) world.ledger.decisions.push({ service, ...row });
+}
+
+/** The floors of the pre-scale schedule that hold at `now`. */
+export function applyFloors(world: World, now: number): void {
+  for (const deployment of world.deployments) {
+    const service = deployment.model.service.name;
+    const before = deployment.floor;
+    deployment.floor = 0;
+    for (const floor of world.model.strategy.schedule) {
+      const holds = floor.at <= now && now < (floor.until ?? Number.POSITIVE_INFINITY);
+      if (!holds || (floor.service !== undefined && floor.service !== service)) continue;
+      deployment.floor = Math.max(deployment.floor, floor.minReplicas);
+    }
+    if (deployment.floor !== before) {
+      const { desired: from } = deployment;
+      const key = deployment.floor > 0 ? 'decision.prescale' : 'decision.prescale-end';
+      const reason = { key, params: { service, replicas: deployment.floor } };
+      world.ledger.decisions.push({ at: now, service, from, to: from, reason });
+    }
+  }
+}
+
+/** Columns for one deployment’s pods, refilled at every sync. */
+function observe(deployment: Deployment): { pods: HpaPods; cpu: HpaSamples } {
+  const { pods: existing } = deployment;
+  if (existing.length > deployment.view.pods.phase.length) {
+    const capacity = existing.length * 2;
+    deployment.view = { pods: hpaPods(capacity), cpu: hpaSamples(capacity) };
+  }
+  const { view } = deployment;
+  view.pods.count = existing.length;
+  for (let row = 0; row < existing.length; row++) observePod(existing[row], view, row);
+  return view;
+}
+
+function observePod(pod: Pod, view: { pods: HpaPods; cpu: HpaSamples }, row: number): void {
+  const { pods, cpu } = view;
+  pods.phase[row] = pod.state === 'pending' ? PHASE.pending : PHASE.running;
+  pods.deleted[row] = pod.state === 'draining' ? 1 : 0;
+  pods.startTime[row] = pod.startTime ?? Number.NaN;
+  pods.ready[row] = pod.readySince === null ? READY.false : READY.true;
+  // The kubelet sets Ready to False when it takes the pod on.
+  pods.readySince[row] = pod.readySince ?? pod.startTime ?? 0;
+  cpu.value[row] = Number.NaN;
+  cpu.resourceRequest[row] = pod.deployment.model.service.workload.cpuRequest ?? Number.NaN;
+  readCpu(pod, cpu, row);
+}

@@ -1,0 +1,77 @@
+/**
+ * CPU metrics as clocks of their own: each kubelet samples its pods' cumulative CPU on its period
+ * and phase; metrics-server collects the newest samples on its own; the HPA reads the mean between
+ * the last two collected points. So a reading is an average over the past, not the present.
+ *
+ * @source kubernetes-sigs/metrics-server pkg/storage/pod.go.
+ */
+import { busyTime } from '../flow/pods.ts';
+import type { HpaSamples } from '../scaling/hpa-observation.ts';
+import type { Pod, World } from './world.ts';
+
+/** A young container's start may serve as its first point from this age on, µs. */
+const YOUNG_POINT_AGE = 10_000_000;
+
+/** CPU used by a pod from its start to `time`, core-µs. */
+export function cpuUsed(pod: Pod, time: number): number {
+  const { plane, coresPerSlot } = pod.deployment.model;
+  return busyTime(plane, pod.column, time) * coresPerSlot;
+}
+
+/** The kubelets whose phase it is take their samples. `now` is a whole second. */
+export function sampleKubelets(world: World, now: number): void {
+  const period = Math.max(1e6, Math.floor(world.model.metrics.kubeletPeriod / 1e6) * 1e6);
+  const phase = now % period;
+  for (const deployment of world.deployments) {
+    for (const pod of deployment.pods) {
+      if (pod.node === null || pod.life.started === undefined || pod.life.started > now) continue;
+      if (pod.node.samplePhase !== phase) continue;
+      pod.usage.sampleTime = now;
+      pod.usage.sampleCpu = cpuUsed(pod, now);
+    }
+  }
+}
+
+/** metrics-server collects: a sample that it has already does not advance the pair. */
+export function scrape(world: World): void {
+  const { resolution } = world.model.metrics;
+  for (const deployment of world.deployments) {
+    for (const pod of deployment.pods) collect(pod, resolution);
+  }
+}
+
+function collect(pod: Pod, resolution: number): void {
+  const { usage } = pod;
+  if (usage.sampleTime === Number.NEGATIVE_INFINITY) return;
+  if (usage.points > 0 && usage.sampleTime <= usage.time) return;
+  if (usage.points === 0) {
+    const started = pod.life.started ?? 0;
+    const age = usage.sampleTime - started;
+    if (age >= YOUNG_POINT_AGE && age < resolution) {
+      usage.time = started;
+      usage.cpu = 0;
+      usage.points = 1;
+    }
+  }
+  usage.earlierTime = usage.time;
+  usage.earlierCpu = usage.cpu;
+  usage.time = usage.sampleTime;
+  usage.cpu = usage.sampleCpu;
+  usage.points = Math.min(2, usage.points + 1);
+}
+
+/**
+ * Writes what the HPA is told of a pod to a row: millicores, rounded up as quantities are, at most
+ * its limit (no container exceeds it). A pod with fewer than two points has no row value: missing.
+ */
+export function readCpu(pod: Pod, samples: HpaSamples, row: number): void {
+  const { usage } = pod;
+  if (usage.points < 2) return;
+  const window = usage.time - usage.earlierTime;
+  const limit = pod.deployment.model.service.workload.cpuLimit ?? Number.POSITIVE_INFINITY;
+  // A sum of doubles: 1e-6 millicores off must not become one more.
+  const value = Math.ceil((1000 * (usage.cpu - usage.earlierCpu)) / window - 1e-6);
+  samples.value[row] = Math.max(0, Math.min(limit, value));
+  samples.time[row] = usage.time;
+  samples.window[row] = window;
+}

@@ -1,0 +1,141 @@
+/**
+ * The node pool: requested → running (payment starts) → usable; unneeded → stopped (payment ends).
+ * The provisioner decides how many, this file carries it out.
+ */
+
+import { nextNormal, nextUniform } from '../kernel/random.ts';
+import { PROVISIONERS, type ProvisionerName } from '../provisioning/index.ts';
+import type { NodeView, PendingPod, ProvisionerObservation } from '../provisioning/provisioner.ts';
+import { delayFrom } from './delays.ts';
+import { podRequests, retryUnschedulable } from './scheduler.ts';
+import type { Node, World } from './world.ts';
+
+const SECOND = 1e6;
+
+function newNode(world: World, requested: number): Node {
+  const { allocatable, machines, metrics } = world.model;
+  const periodSeconds = Math.max(1, Math.floor(metrics.kubeletPeriod / SECOND));
+  const life = { type: machines.type, requested };
+  const node: Node = {
+    id: world.nodesMade++,
+    life,
+    lease: null,
+    state: 'upcoming',
+    cpu: allocatable.cpu,
+    memory: allocatable.memory,
+    podsFree: allocatable.pods,
+    pods: 0,
+    emptySince: null,
+    imagePresent: new Map(),
+    startFree: Number.NEGATIVE_INFINITY,
+    samplePhase: Math.floor(nextUniform(world.nodeStream) * periodSeconds) * SECOND,
+  };
+  world.nodes.push(node);
+  world.ledger.nodes.push(life);
+  return node;
+}
+
+/** A node that has been running since before the scenario. */
+export function standingNode(world: World): Node {
+  const node = newNode(world, 0);
+  startLease(world, node, 0);
+  node.life.running = 0;
+  becomeUsable(world, node, 0);
+  if (world.model.strategy.startup.image.cached) markImages(world, node);
+  return node;
+}
+
+function markImages(world: World, node: Node): void {
+  for (const { index } of world.deployments) {
+    node.imagePresent.set(index, Number.NEGATIVE_INFINITY);
+  }
+}
+
+function startLease(world: World, node: Node, now: number): void {
+  node.lease = { item: 'node', type: world.model.machines.type, from: now, to: null };
+  world.ledger.leases.push(node.lease);
+}
+
+function requestNode(world: World, now: number): void {
+  const node = newNode(world, now);
+  world.lastAdded = now;
+  const { request, join } = world.model.strategy.nodes;
+  const running = now + delayFrom(request, nextNormal(world.nodeStream));
+  const usable = running + delayFrom(join, nextNormal(world.nodeStream));
+  world.calendar.schedule(running, { kind: 'node', node, stage: 'running' });
+  world.calendar.schedule(usable, { kind: 'node', node, stage: 'usable' });
+}
+
+export function runNode(world: World, node: Node, now: number): void {
+  node.life.running = now;
+  startLease(world, node, now);
+}
+
+export function becomeUsable(world: World, node: Node, now: number): void {
+  node.state = 'usable';
+  node.life.usable = now;
+  node.emptySince = now;
+  if (world.model.strategy.startup.image.baked) markImages(world, node);
+  retryUnschedulable(world, now);
+}
+
+export function stopNode(world: World, node: Node, now: number): void {
+  node.state = 'gone';
+  node.life.gone = now;
+  if (node.lease !== null) node.lease.to = now;
+  world.nodes = world.nodes.filter((other) => other !== node);
+}
+
+function removeNode(world: World, node: Node, now: number): void {
+  node.state = 'removing';
+  node.life.removing = now;
+  const at = now + delayFrom(world.model.strategy.nodes.stop, nextNormal(world.nodeStream));
+  world.calendar.schedule(at, { kind: 'node', node, stage: 'stopped' });
+}
+
+/** One loop of the node autoscaler. */
+export function scanNodes(world: World, now: number): void {
+  const provision = PROVISIONERS[world.model.strategy.nodes.provisioner as ProvisionerName];
+  const { add, remove } = provision(observe(world, now));
+  for (let i = 0; i < add; i++) requestNode(world, now);
+  for (const node of world.nodes) {
+    if (remove.includes(node.id)) removeNode(world, node, now);
+  }
+}
+
+function observe(world: World, now: number): ProvisionerObservation {
+  const { nodes: spec } = world.model.strategy;
+  return {
+    now,
+    pending: pendingPods(world),
+    nodes: world.nodes.filter((node) => node.state !== 'removing').map(view),
+    lastAdded: world.lastAdded,
+    template: world.model.allocatable,
+    min: spec.min,
+    max: spec.max,
+    unneededTime: spec.unneededTime,
+    delayAfterAdd: spec.delayAfterAdd,
+  };
+}
+
+function view(node: Node): NodeView {
+  return {
+    id: node.id,
+    state: node.state === 'upcoming' ? 'upcoming' : 'usable',
+    cpu: node.cpu,
+    memory: node.memory,
+    pods: node.podsFree,
+    emptySince: node.emptySince,
+  };
+}
+
+function pendingPods(world: World): PendingPod[] {
+  const pending: PendingPod[] = [];
+  for (const deployment of world.deployments) {
+    for (const pod of deployment.pods) {
+      if (pod.unschedulableSince === null) continue;
+      pending.push({ ...podRequests(pod), since: pod.unschedulableSince });
+    }
+  }
+  return pending;
+}

@@ -1,0 +1,85 @@
+/**
+ * The state at time 0: the cluster has been serving the load of that instant for long. Deployments
+ * have the replicas at which their HPA rests, on nodes that hold them, with samples of steady use.
+ */
+import { admitPod } from '../flow/pods.ts';
+import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
+import { totalRateAt } from '../traffic/rate.ts';
+import { standingNode } from './node-pool.ts';
+import { newPod } from './pod-start.ts';
+import { bindPod, findNode } from './scheduler.ts';
+import type { Deployment, Node, Pod, World } from './world.ts';
+
+/** How long ago everything started: longer than any start-up rule of the HPA looks back, µs. */
+const LONG_AGO = -3_600_000_000;
+
+export function placeStandingPods(world: World): void {
+  const { strategy } = world.model;
+  while (world.nodes.length < strategy.nodes.min) standingNode(world);
+  for (const deployment of world.deployments) {
+    deployment.desired = restingReplicas(world, deployment);
+    for (let i = 0; i < deployment.desired; i++) standPod(world, deployment);
+  }
+}
+
+/** Replicas at which the HPA rests under the load at time 0, at least those written down. */
+function restingReplicas(world: World, deployment: Deployment): number {
+  const { strategy } = world.model;
+  const { service, law, curves } = deployment.model;
+  const written = strategy.replicas ?? service.workload.replicas;
+  if (strategy.autoscaler !== 'hpa') return Math.max(written, deployment.floor);
+  const hpa = service.hpa ?? DEFAULT_HPA;
+  const target = hpa.metrics?.[0]?.target;
+  const percent = target?.type === 'Utilization' ? target.averageUtilization : 80;
+  const cores = totalRateAt(curves, 0) * service.cpuPerRequest * 1e-6;
+  const perPod = ((service.workload.cpuRequest ?? 1000) / 1000) * (percent / 100);
+  const slots = Math.ceil((totalRateAt(curves, 0) * law.mean * 1e-6) / deployment.model.slots);
+  const resting = Math.max(written, Math.ceil(cores / perPod), slots);
+  const floor = Math.max(hpa.minReplicas ?? 1, deployment.floor);
+  return strategy.replicas ?? Math.min(hpa.maxReplicas, Math.max(floor, resting));
+}
+
+function standPod(world: World, deployment: Deployment): void {
+  const pod = newPod(world, deployment, LONG_AGO);
+  const node = nodeFor(world, pod);
+  if (node === null) {
+    pod.unschedulableSince = 0;
+    return;
+  }
+  bindPod(pod, node);
+  const { life } = pod;
+  for (const stage of STAGES) life[stage] = LONG_AGO;
+  pod.startTime = LONG_AGO;
+  pod.readySince = LONG_AGO;
+  pod.state = 'ready';
+  admitPod(deployment.model.plane, pod.column);
+  recallUsage(world, pod, node);
+}
+
+const STAGES = ['created', 'bound', 'imagePresent', 'started', 'appUp', 'ready', 'routed'] as const;
+
+/** A node with room; an elastic pool brings one, a fixed pool does not. */
+function nodeFor(world: World, pod: Pod): Node | null {
+  const node = findNode(world, pod);
+  const { nodes } = world.model.strategy;
+  if (node !== null || nodes.provisioner === 'fixed' || world.nodes.length >= nodes.max)
+    return node;
+  standingNode(world);
+  return findNode(world, pod);
+}
+
+/** The two points before time 0, as if the load at 0 had always been there. */
+function recallUsage(world: World, pod: Pod, node: Node): void {
+  const { service, curves } = pod.deployment.model;
+  const cores = totalRateAt(curves, 0) * service.cpuPerRequest * 1e-6;
+  const perPod = cores / pod.deployment.desired;
+  const period = Math.max(1e6, Math.floor(world.model.metrics.kubeletPeriod / 1e6) * 1e6);
+  const { usage } = pod;
+  usage.points = 2;
+  usage.time = node.samplePhase - period;
+  usage.cpu = perPod * usage.time;
+  usage.earlierTime = usage.time - period;
+  usage.earlierCpu = perPod * usage.earlierTime;
+  usage.sampleTime = usage.time;
+  usage.sampleCpu = usage.cpu;
+}

@@ -1,0 +1,96 @@
+/**
+ * What a planner must know besides the headline, most important first: how far the result can be
+ * trusted, what each strategy that misses the SLO loses, and what each one pays for idle machines.
+ */
+import type { Message, StrategyResult } from '../outcome.ts';
+import { costOf, meetsSlo, relativeCost, type VerdictInput } from './criteria.ts';
+
+export function findingsOf(
+  input: VerdictInput,
+  recommended: StrategyResult | null,
+): readonly Message[] {
+  const missing = input.strategies.filter((strategy) => !meetsSlo(strategy));
+  return [
+    ...trust(input),
+    ...missing.flatMap((strategy) => losses(strategy, input, recommended)),
+    ...input.strategies.flatMap(neverReached),
+    ...input.strategies.map(usage),
+  ];
+}
+
+function trust({ strategies, replicationsAsked }: VerdictInput): readonly Message[] {
+  const done = strategies[0].outcomes.length;
+  const messages: Message[] = [];
+  if (done < replicationsAsked) {
+    messages.push({ key: 'finding.interrupted', params: { done, asked: replicationsAsked } });
+  }
+  if (done === 1) messages.push({ key: 'finding.single-replication', params: {} });
+  return messages;
+}
+
+/** Of a strategy that misses the SLO: cheap or dear, what it loses, and since when capacity lacked. */
+function losses(
+  strategy: StrategyResult,
+  input: VerdictInput,
+  recommended: StrategyResult | null,
+): readonly Message[] {
+  const params = {
+    strategy: strategy.name,
+    attainment: strategy.summary.sloAttainment.mean,
+    objective: input.objectives.attainment,
+    lost: lostOf(strategy),
+    late: strategy.summary.late.mean,
+    shortfall: strategy.summary.shortfall.mean,
+  };
+  const messages: Message[] = [];
+  if (recommended !== null && costOf(strategy) < costOf(recommended)) {
+    const saving = relativeCost('saving', strategy, recommended);
+    messages.push({
+      key: 'finding.cheaper-but-misses',
+      params: { ...params, ...saving, recommended: recommended.name },
+    });
+  } else {
+    messages.push({ key: 'finding.misses', params });
+  }
+  const gap = strategy.summary.timeToCapacity?.mean ?? 0;
+  if (input.reactive.includes(strategy.name) && gap > 0 && params.lost > 0) {
+    messages.push({
+      key: 'finding.reactive-gap',
+      params: { strategy: strategy.name, gap, lost: params.lost },
+    });
+  }
+  return messages;
+}
+
+function lostOf(strategy: StrategyResult): number {
+  const { outcomes } = strategy;
+  const lost = outcomes.map(({ counts: c }) => c.timedOut + c.rejected + c.shed + c.failed);
+  return lost.reduce((sum, value) => sum + value, 0) / outcomes.length;
+}
+
+function neverReached(strategy: StrategyResult): readonly Message[] {
+  const { outcomes } = strategy;
+  const count = outcomes.filter(({ capacity }) => capacity.timeToCapacity === null).length;
+  if (count === 0) return [];
+  return [
+    {
+      key: 'finding.capacity-never-reached',
+      params: { strategy: strategy.name, count, replications: outcomes.length },
+    },
+  ];
+}
+
+/** Capacity that is paid for and idle is the price of readiness: say how much of it there is. */
+function usage(strategy: StrategyResult): Message {
+  const { utilization, replicasMax, machinesMax } = strategy.summary;
+  return {
+    key: 'finding.usage',
+    params: {
+      strategy: strategy.name,
+      idle: 1 - utilization.mean,
+      idleCost: costOf(strategy) * (1 - utilization.mean),
+      replicas: replicasMax.mean,
+      machines: machinesMax.mean,
+    },
+  };
+}

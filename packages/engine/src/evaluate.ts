@@ -1,0 +1,205 @@
+/**
+ * evaluate: Run → CellResult. Pure folds over what was written down: cost over the leases,
+ * utilization over CPU used and paid, the service level over the counts.
+ */
+import type { CellResult } from './cell.ts';
+import type { Usage } from './finance/plan.ts';
+import { FAILED, LATE, OFFERED, REJECTED, SERVED, TIMED_OUT_COUNT } from './flow/columns.ts';
+import { inFlight } from './flow/pods.ts';
+import { MICROSECONDS_PER_HOUR } from './kernel/units.ts';
+import type { Machines, Model, ServiceModel } from './model.ts';
+import type { CostItem, Counts, Latency, Outcome, Series, ServiceOutcome } from './outcome.ts';
+import type { Rows } from './series.ts';
+import { timeToCapacity } from './shortfall.ts';
+import type { Run } from './simulate.ts';
+import {
+  createHistogram,
+  type Histogram,
+  histogramQuantile,
+  mergeHistogram,
+} from './stats/histogram.ts';
+
+export function evaluate(run: Run): CellResult {
+  const { model } = run;
+  const services: Record<string, ServiceOutcome> = {};
+  const histogram = createHistogram();
+  for (const service of model.services) {
+    const counts = countsOf([service]);
+    services[service.service.name] = {
+      counts,
+      latency: latencyOf(service.plane.latency),
+      slo: attainment(model, counts),
+    };
+    mergeHistogram(histogram, service.plane.latency);
+  }
+  const counts = countsOf(model.services);
+  const cost = costOf(run);
+  const completed = counts.served + counts.late;
+  const paid = cpuPaid(run);
+  const used = sumOf(run.rows.cpuUsed, run.rows.length) * 1e-6;
+  const outcome: Outcome = {
+    strategy: model.strategy.name,
+    replication: model.replication,
+    counts,
+    latency: latencyOf(histogram),
+    slo: attainment(model, counts),
+    cost: { ...cost, perThousand: completed === 0 ? null : (cost.total * 1000) / completed },
+    utilization: { used, paid, ratio: paid === 0 ? 0 : used / paid },
+    capacity: {
+      timeToCapacity: timeToCapacity(run.shortfall),
+      shortfall: run.shortfall.total,
+    },
+    peak: run.peak,
+    services,
+  };
+  return {
+    outcome,
+    series: seriesOf(run),
+    decisions: run.ledger.decisions,
+    notes: model.notes,
+  };
+}
+
+function countsOf(services: readonly ServiceModel[]): Counts {
+  const total = (k: number) => services.reduce((sum, { plane }) => sum + plane.counts[k], 0);
+  return {
+    offered: total(OFFERED),
+    served: total(SERVED),
+    late: total(LATE),
+    timedOut: total(TIMED_OUT_COUNT),
+    rejected: total(REJECTED),
+    shed: 0,
+    failed: total(FAILED),
+    inFlight: services.reduce((sum, { plane }) => sum + inFlight(plane), 0),
+  };
+}
+
+/** Good requests among those whose fate is known at the end; nothing offered = attained. */
+function attainment(model: Model, counts: Counts): { attainment: number; met: boolean } {
+  const decided = counts.offered - counts.inFlight;
+  const share = decided === 0 ? 1 : counts.served / decided;
+  return { attainment: share, met: share >= model.scenario.objectives.attainment };
+}
+
+function latencyOf(histogram: Histogram): Latency {
+  const [values, sum, max] = histogram.totals;
+  return {
+    mean: values === 0 ? null : sum / values,
+    p50: histogramQuantile(histogram, 0.5),
+    p95: histogramQuantile(histogram, 0.95),
+    p99: histogramQuantile(histogram, 0.99),
+    p999: histogramQuantile(histogram, 0.999),
+    max: values === 0 ? null : max,
+  };
+}
+
+function sumOf(column: Float64Array, length: number): number {
+  let sum = 0;
+  for (let i = 0; i < length; i++) sum += column[i];
+  return sum;
+}
+
+function usages(run: Run): Usage[] {
+  return run.ledger.leases.map((lease) => ({
+    from: lease.from,
+    to: lease.to ?? run.model.horizon,
+  }));
+}
+
+/** Core-seconds of all machines that were paid for. */
+function cpuPaid(run: Run): number {
+  const { machines } = run.model.provision;
+  const time = usages(run).reduce((sum, { from, to }) => sum + (to - from), 0);
+  return (time * 1e-6 * machines.instance.cpu) / 1000;
+}
+
+/** Money for `billed` µs of machine time, whole micro-units. */
+function amount(billed: number, perHour: number): number {
+  return Math.round((billed / MICROSECONDS_PER_HOUR) * perHour);
+}
+
+function costOf(run: Run): { total: number; items: CostItem[] } {
+  const { model } = run;
+  const { machines, kind } = model.provision;
+  const items = [machineItem(run, machines, kind === 'fleet' ? 'vm' : 'node')];
+  const fee = model.scenario.prices.controlPlane;
+  if (kind === 'cluster' && fee !== undefined) {
+    items.push({
+      item: 'control-plane',
+      type: model.scenario.prices.name,
+      plan: 'on-demand',
+      hours: model.horizon / MICROSECONDS_PER_HOUR,
+      perHour: fee.perHour,
+      amount: amount(model.horizon, fee.perHour),
+    });
+  }
+  return { total: items.reduce((sum, item) => sum + item.amount, 0), items };
+}
+
+function machineItem(run: Run, machines: Machines, item: 'vm' | 'node'): CostItem {
+  const billed = machines.plan(usages(run), run.model.horizon);
+  return {
+    item,
+    type: machines.type,
+    plan: machines.planName,
+    hours: billed / MICROSECONDS_PER_HOUR,
+    perHour: machines.perHour,
+    amount: amount(billed, machines.perHour),
+  };
+}
+
+function seriesOf(run: Run): Series {
+  const { rows, model } = run;
+  const column = (from: Float64Array) => Array.from(from.subarray(0, rows.length));
+  const nullable = (from: Float64Array) => column(from).map((x) => (Number.isNaN(x) ? null : x));
+  return {
+    step: model.step,
+    columns: {
+      offered: column(rows.offered),
+      completed: column(rows.completed),
+      good: column(rows.good),
+      timedOut: column(rows.timedOut),
+      rejected: column(rows.rejected),
+      failed: column(rows.failed),
+      capacity: column(rows.capacity),
+      desired: column(rows.desired),
+      replicas: column(rows.replicas),
+      ready: column(rows.ready),
+      machines: column(rows.machines),
+      utilization: utilizationColumn(run, rows),
+      latencyP50: nullable(rows.latencyP50),
+      latencyP99: nullable(rows.latencyP99),
+      cost: costColumn(run, rows),
+    },
+  };
+}
+
+/** CPU used ÷ CPU paid in each row, the paid CPU taken from the leases. */
+function utilizationColumn(run: Run, rows: Rows): number[] {
+  const { machines } = run.model.provision;
+  const leases = usages(run);
+  const ratios: number[] = [];
+  for (let row = 0; row < rows.length; row++) {
+    const from = row * rows.step;
+    const to = Math.min(from + rows.step, run.model.horizon);
+    let time = 0;
+    for (const lease of leases) {
+      time += Math.max(0, Math.min(to, lease.to) - Math.max(from, lease.from));
+    }
+    const paid = (time * machines.instance.cpu) / 1000;
+    ratios.push(paid === 0 ? 0 : rows.cpuUsed[row] / paid);
+  }
+  return ratios;
+}
+
+function costColumn(run: Run, rows: Rows): number[] {
+  const { machines, kind } = run.model.provision;
+  const leases = usages(run);
+  const fee = kind === 'cluster' ? (run.model.scenario.prices.controlPlane?.perHour ?? 0) : 0;
+  const costs: number[] = [];
+  for (let row = 0; row < rows.length; row++) {
+    const until = Math.min((row + 1) * rows.step, run.model.horizon);
+    costs.push(amount(machines.plan(leases, until), machines.perHour) + amount(until, fee));
+  }
+  return costs;
+}

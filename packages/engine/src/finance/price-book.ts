@@ -1,0 +1,26 @@
+/**
+ * A price book: dated prices per instance type, each with its source. A price that is not in the
+ * book is an error or "unknown", never 0.
+ */
+export interface PriceBook {
+  readonly name: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** ISO date of the prices. */
+  readonly asOf: string;
+  readonly source: string;
+  /** Fee of the managed control plane per cluster and hour, micro-units. */
+  readonly controlPlane?: { readonly perHour: number; readonly source: string };
+  readonly types: Readonly<Record<string, InstanceType>>;
+}
+
+export interface InstanceType {
+  /** Millicores. */
+  readonly cpu: number;
+  /** Bytes. */
+  readonly memory: number;
+  /** Plan name → price per hour in micro-units of the book's currency. */
+  readonly perHour: Readonly<Record<string, number>>;
+  /** Plan name → source, where it differs from the book's. */
+  readonly sources?: Readonly<Record<string, string>>;
+}

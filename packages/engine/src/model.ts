@@ -1,0 +1,64 @@
+/**
+ * The types of a model: a strategy made runnable. Functions and columns inside; it is not plain
+ * data and crosses no border.
+ */
+
+import type { Plan } from './finance/plan.ts';
+import type { InstanceType } from './finance/price-book.ts';
+import type { Plane } from './flow/columns.ts';
+import type { StreamState } from './kernel/random.ts';
+import type { Message } from './outcome.ts';
+import type { KubernetesStrategy, Scenario, Service, Strategy } from './scenario/scenario.ts';
+import type { HpaControllerSpec, MetricsSpec } from './scenario/schema.ts';
+import type { Law } from './service/law.ts';
+import type { RateCurve } from './traffic/rate.ts';
+
+export interface Model {
+  readonly scenario: Scenario;
+  readonly strategy: Strategy;
+  readonly replication: number;
+  /** µs */
+  readonly horizon: number;
+  /** Length of a row of the series, µs. */
+  readonly step: number;
+  readonly services: readonly ServiceModel[];
+  readonly provision: FleetModel | ClusterModel;
+  readonly notes: readonly Message[];
+  readonly stream: (path: string) => StreamState;
+}
+
+export interface ServiceModel {
+  readonly service: Service;
+  readonly plane: Plane;
+  readonly law: Law;
+  readonly curves: readonly RateCurve[];
+  readonly slots: number;
+  /** Cores that a busy slot uses: cpuPerRequest ÷ mean service time. */
+  readonly coresPerSlot: number;
+}
+
+export interface Machines {
+  readonly type: string;
+  readonly instance: InstanceType;
+  readonly plan: Plan;
+  readonly planName: string;
+  /** Micro-units. */
+  readonly perHour: number;
+}
+
+/** VMs that run from start to end; `counts` by service. */
+export interface FleetModel {
+  readonly kind: 'fleet';
+  readonly machines: Machines;
+  readonly counts: readonly number[];
+}
+
+export interface ClusterModel {
+  readonly kind: 'cluster';
+  readonly machines: Machines;
+  readonly strategy: KubernetesStrategy;
+  readonly metrics: MetricsSpec;
+  readonly hpaController: HpaControllerSpec;
+  /** Allocatable millicores and bytes of a node. */
+  readonly allocatable: { readonly cpu: number; readonly memory: number; readonly pods: number };
+}

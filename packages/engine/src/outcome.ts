@@ -1,0 +1,189 @@
+/**
+ * What a run, a strategy and a comparison come to: plain JSON, the content of golden files, of
+ * `--json`, of reports and of the web page. Times µs, rates requests/s, CPU core-seconds, money
+ * integer micro-units of `currency`.
+ */
+import type { LocalText } from './scenario/fields.ts';
+
+/** A sentence for people: a key of the message catalogue and its parameters. */
+export interface Message {
+  readonly key: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** Every request is in exactly one class; `offered` is their sum (architecture.md, section 6). */
+export interface Counts {
+  readonly offered: number;
+  readonly served: number;
+  readonly late: number;
+  readonly timedOut: number;
+  readonly rejected: number;
+  readonly shed: number;
+  readonly failed: number;
+  readonly inFlight: number;
+}
+
+/** Time in system of all completed requests (served + late), µs; null = none completed. */
+export interface Latency {
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly p999: number | null;
+  readonly max: number | null;
+}
+
+export interface CostItem {
+  /** `vm`, `node` or `control-plane`. */
+  readonly item: string;
+  readonly type: string;
+  readonly plan: string;
+  /** Sum of the leases' length, hours. */
+  readonly hours: number;
+  readonly perHour: number;
+  readonly amount: number;
+}
+
+export interface ServiceOutcome {
+  readonly counts: Counts;
+  readonly latency: Latency;
+  readonly slo: { readonly attainment: number; readonly met: boolean };
+}
+
+/** One run: a strategy under one replication's random numbers. */
+export interface Outcome {
+  readonly strategy: string;
+  readonly replication: number;
+  readonly counts: Counts;
+  readonly latency: Latency;
+  readonly slo: { readonly attainment: number; readonly met: boolean };
+  readonly cost: {
+    readonly total: number;
+    /** Per 1 000 completed requests; null = none completed. */
+    readonly perThousand: number | null;
+    readonly items: readonly CostItem[];
+  };
+  /** Core-seconds; ratio = used ÷ paid. */
+  readonly utilization: { readonly used: number; readonly paid: number; readonly ratio: number };
+  readonly capacity: {
+    /**
+     * From the first instant at which the offered load exceeded the ready slots until the ready
+     * slots carried it again, µs; 0 = never exceeded, null = not reached within the run.
+     */
+    readonly timeToCapacity: number | null;
+    /** Total time with offered load above the ready slots, µs. */
+    readonly shortfall: number;
+  };
+  /** Highest numbers of the run; `machines` = VMs or nodes paid for at once. */
+  readonly peak: { readonly replicas: number; readonly machines: number };
+  readonly services: Readonly<Record<string, ServiceOutcome>>;
+}
+
+/** Columns of equal length; row i covers [i·step, (i+1)·step). Levels are taken at the row's end. */
+export interface Series {
+  /** µs */
+  readonly step: number;
+  readonly columns: Readonly<Record<SeriesName, readonly (number | null)[]>>;
+}
+
+export type SeriesName =
+  | 'offered' // requests/s
+  | 'completed' // requests/s, served + late
+  | 'good' // requests/s within the SLO's latency
+  | 'timedOut' // requests/s
+  | 'rejected' // requests/s
+  | 'failed' // requests/s
+  | 'capacity' // requests/s that the ready slots can carry
+  | 'desired' // replicas wanted, all services
+  | 'replicas' // pods or VMs that exist
+  | 'ready' // pods or VMs that serve
+  | 'machines' // nodes or VMs paid for
+  | 'utilization' // CPU used ÷ CPU paid of the row, 0..1
+  | 'latencyP50' // µs, null = nothing completed
+  | 'latencyP99' // µs
+  | 'cost'; // micro-units paid from the start to the row's end
+
+/** Mean over replications with a 95 % confidence interval; null = undefined in some replication. */
+export interface Interval {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  readonly n: number;
+}
+
+/** Why replicas changed, or would not: a row of the ledger (replication 0). */
+export interface DecisionRow {
+  /** µs */
+  readonly at: number;
+  readonly service: string;
+  readonly from: number;
+  readonly to: number;
+  readonly reason: Message;
+}
+
+export interface StrategyResult {
+  readonly name: string;
+  readonly title: LocalText;
+  readonly kind: string;
+  /** How it was provisioned, in words (VM sizing, HPA bounds, pre-scale). */
+  readonly notes: readonly Message[];
+  readonly outcomes: readonly Outcome[];
+  /** Measure → interval; absent = not defined (null in some replication). */
+  readonly summary: Readonly<Record<string, Interval>>;
+  /** Measure → paired difference to the baseline (this − baseline); empty for the baseline. */
+  readonly differences: Readonly<Record<string, Interval>>;
+  /** Of replication 0. */
+  readonly series: Series;
+  readonly decisions: readonly DecisionRow[];
+}
+
+export interface ThresholdResult {
+  readonly measure: string;
+  readonly is: string;
+  readonly strategy: string;
+  readonly level: 'error' | 'warn';
+  readonly value: number | null;
+  readonly passed: boolean;
+}
+
+export interface Verdict {
+  /** Cheapest strategy that meets the SLO in every replication; null = none does. */
+  readonly recommended: string | null;
+  /** One sentence in plain words. */
+  readonly headline: Message;
+  /** What else a planner must know, most important first. */
+  readonly findings: readonly Message[];
+}
+
+export interface Comparison {
+  readonly format: 'peakless-comparison/1';
+  readonly provenance: {
+    readonly engineVersion: string;
+    readonly engineModel: number;
+    readonly scenarioHash: string;
+    readonly seed: string;
+    readonly replications: number;
+    readonly path: 'general';
+  };
+  readonly scenario: {
+    readonly name: string;
+    readonly title: LocalText;
+    readonly description: LocalText;
+    readonly clock: {
+      readonly start: number;
+      readonly utcOffset: number;
+      readonly duration: number;
+    };
+    readonly objectives: { readonly latency: number; readonly attainment: number };
+    readonly currency: string;
+    readonly priceBook: { readonly name: string; readonly asOf: string; readonly source: string };
+  };
+  /** false = interrupted: fewer replications than asked, only complete ones are in it. */
+  readonly complete: boolean;
+  readonly baseline: string;
+  readonly strategies: readonly StrategyResult[];
+  readonly verdict: Verdict;
+  readonly thresholds: readonly ThresholdResult[];
+  /** Valid fields that are not simulated, doubtful inputs. */
+  readonly warnings: readonly Message[];
+}

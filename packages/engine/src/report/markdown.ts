@@ -1,0 +1,175 @@
+/**
+ * GitHub-flavoured Markdown for pull requests and wikis: verdict, table, findings, paid items,
+ * provenance. Text from scenario files is escaped, so that it can be neither markup nor a cell border.
+ */
+import type { Comparison, Message } from '../outcome.ts';
+import { formatCount, formatMoney, formatShare, type Locale } from './format.ts';
+import type { ReportFormat, ReportOptions } from './format-contract.ts';
+import { label, renderContext, renderMessage, type RenderContext } from './messages/index.ts';
+import {
+  CLASSES,
+  itemLabel,
+  meanCostItems,
+  meanCounts,
+  measureLabel,
+  measureValue,
+  provenanceRows,
+  repeatCommand,
+  tableNote,
+  thresholdResult,
+} from './sections.ts';
+import { comparisonTable, type Mark, type TableCell } from './table.ts';
+
+export const markdown: ReportFormat = { extension: 'md', render };
+
+interface Page {
+  readonly comparison: Comparison;
+  readonly locale: Locale;
+  readonly context: Required<RenderContext>;
+}
+
+function render(comparison: Comparison, { locale, command }: ReportOptions): string {
+  const page = { comparison, locale, context: renderContext(comparison, locale) };
+  const say = (message: Message) => escapeMarkdown(renderMessage(message, locale, page.context));
+  const { verdict, scenario, warnings } = comparison;
+  const blocks = [
+    `# ${escapeMarkdown(scenario.title[locale])}`,
+    escapeMarkdown(scenario.description[locale]),
+    `> **${label('report.verdict', locale)}:** ${say(verdict.headline)}`,
+    verdict.findings.map((finding) => `- ${say(finding)}`).join('\n'),
+    heading('report.comparison', locale),
+    measureTable(page),
+    say(tableNote(comparison)),
+    ...thresholds(page),
+    heading('report.classes', locale),
+    classTable(page),
+    heading('report.provisioning', locale),
+    provisioning(page),
+    heading('report.costs', locale),
+    costTable(page),
+    ...(warnings.length === 0
+      ? []
+      : [heading('report.warnings', locale), warnings.map((w) => `- ${say(w)}`).join('\n')]),
+    heading('report.provenance', locale),
+    provenanceRows(comparison, locale)
+      .map(([name, text]) => `- ${name}: ${escapeMarkdown(text)}`)
+      .join('\n'),
+    heading('report.repeat', locale),
+    codeBlock(command ?? repeatCommand(comparison)),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function heading(key: string, locale: Locale): string {
+  return `## ${label(key, locale)}`;
+}
+
+function measureTable({ comparison, locale }: Page): string {
+  const table = comparisonTable(comparison, locale);
+  const titles = table.columns.map((column) => {
+    const roles = [
+      ...(column.baseline ? [label('report.baseline', locale)] : []),
+      ...(column.recommended ? [`**${label('report.recommended', locale)}**`] : []),
+    ];
+    const title = escapeMarkdown(column.title);
+    return roles.length === 0 ? title : `${title} (${roles.join(', ')})`;
+  });
+  const rows = table.rows.map((row) => [row.label, ...row.cells.map(cellText)]);
+  return grid([[label('report.measure', locale), ...titles], ...rows]);
+}
+
+const ARROW: Readonly<Record<Mark, string>> = { better: '✓', worse: '✗', changed: '', same: '' };
+
+function cellText(cell: TableCell): string {
+  const bounds = cell.bounds === null ? '' : ` ${cell.bounds}`;
+  if (cell.difference === null || cell.mark === null) return escapeMarkdown(cell.value + bounds);
+  // A difference within the noise carries no mark.
+  const mark = cell.significant === false ? '≈' : ARROW[cell.mark];
+  const difference = [cell.difference, mark].filter((part) => part !== '').join(' ');
+  return escapeMarkdown(`${cell.value}${bounds} · ${difference}`);
+}
+
+function classTable({ comparison, locale }: Page): string {
+  const counts = comparison.strategies.map(meanCounts);
+  const row = (name: (typeof CLASSES)[number] | 'offered') => [
+    label(`class.${name}`, locale),
+    ...counts.map((count) => {
+      const share = count.offered === 0 ? 0 : count[name] / count.offered;
+      return escapeMarkdown(`${formatCount(count[name])} (${formatShare(share, locale)})`);
+    }),
+  ];
+  return grid([
+    [label('report.class', locale), ...titlesOf(comparison, locale)],
+    ...[...CLASSES, 'offered' as const].map(row),
+  ]);
+}
+
+function costTable({ comparison, locale }: Page): string {
+  const { currency } = comparison.scenario;
+  const rows = comparison.strategies.flatMap((strategy) =>
+    meanCostItems(strategy).map((item) => [
+      escapeMarkdown(strategy.title[locale]),
+      escapeMarkdown(itemLabel(item.item, locale)),
+      escapeMarkdown(item.type),
+      escapeMarkdown(item.plan),
+      formatCount(item.hours),
+      escapeMarkdown(formatMoney(item.perHour, currency)),
+      escapeMarkdown(formatMoney(item.amount, currency)),
+    ]),
+  );
+  const head = ['strategy', 'item', 'type', 'plan', 'hours', 'per-hour', 'amount'];
+  return grid([head.map((name) => label(`report.${name}`, locale)), ...rows]);
+}
+
+function provisioning({ comparison, locale, context }: Page): string {
+  return comparison.strategies
+    .flatMap(({ title, notes }) =>
+      notes.map(
+        (note) =>
+          `- **${escapeMarkdown(title[locale])}**: ${escapeMarkdown(renderMessage(note, locale, context))}`,
+      ),
+    )
+    .join('\n');
+}
+
+function thresholds({ comparison, locale, context }: Page): readonly string[] {
+  if (comparison.thresholds.length === 0) return [];
+  const rows = comparison.thresholds.map((threshold) => [
+    escapeMarkdown(measureLabel(threshold.measure, locale)),
+    escapeMarkdown(threshold.is),
+    escapeMarkdown(context.titles.get(threshold.strategy) ?? threshold.strategy),
+    escapeMarkdown(measureValue(threshold.measure, threshold.value, comparison, locale)),
+    label(thresholdResult(threshold), locale),
+  ]);
+  const head = ['measure', 'threshold', 'strategy', 'value', 'result'];
+  return [
+    heading('report.thresholds', locale),
+    grid([head.map((name) => label(`report.${name}`, locale)), ...rows]),
+  ];
+}
+
+function titlesOf(comparison: Comparison, locale: Locale): readonly string[] {
+  return comparison.strategies.map(({ title }) => escapeMarkdown(title[locale]));
+}
+
+/** First row = head; all columns but the first are right-aligned. */
+function grid([head, ...rows]: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rule = head.map((_, i) => (i === 0 ? '---' : '---:'));
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
+}
+
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replaceAll('&', '&amp;')
+    .replace(/[\\`*_{}[<>|#~$]/g, '\\$&')
+    .replace(/^[-+]/, '\\$&');
+}
+
+/** A fence longer than any run of backticks inside. */
+function codeBlock(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}sh\n${text}\n${fence}`;
+}

@@ -1,0 +1,48 @@
+/**
+ * What every autoscaler is: a pure function of an observation and of its own memory. What it saw and
+ * why it decided is returned, not logged.
+ */
+import type { Message } from '../outcome.ts';
+import type { HpaPods, HpaSamples } from './hpa-observation.ts';
+
+export interface ScalingObservation {
+  /** µs */
+  readonly now: number;
+  /** spec.replicas: wanted so far. */
+  readonly wanted: number;
+  /** status.replicas: pods that exist. */
+  readonly existing: number;
+  /** minReplicas that a pre-scale schedule asks for now; 0 = none. */
+  readonly floor: number;
+  /** All pods of the selector, those on their way out included. */
+  readonly pods: HpaPods;
+  /** Their newest CPU readings, millicores. */
+  readonly cpu: HpaSamples;
+}
+
+export interface ScalingDecision<Memory> {
+  readonly desired: number;
+  readonly reason: Message;
+  readonly memory: Memory;
+}
+
+export interface Autoscaler<Memory> {
+  /** Memory before the first decision. */
+  readonly initial: Memory;
+  readonly decide: (observation: ScalingObservation, memory: Memory) => ScalingDecision<Memory>;
+}
+
+/** A policy together with what it remembers. */
+export type ScalingLoop = (observation: ScalingObservation) => {
+  readonly desired: number;
+  readonly reason: Message;
+};
+
+export function remembering<Memory>(autoscaler: Autoscaler<Memory>): ScalingLoop {
+  let memory = autoscaler.initial;
+  return (observation) => {
+    const decision = autoscaler.decide(observation, memory);
+    memory = decision.memory;
+    return decision;
+  };
+}

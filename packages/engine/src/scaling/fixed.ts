@@ -1,0 +1,14 @@
+/** No autoscaler: the replicas that were written down, or what a schedule asks for now. */
+import type { Autoscaler } from './autoscaler.ts';
+
+/** Memory: the number written down, known from the first observation. */
+export function fixed(): Autoscaler<number | null> {
+  return {
+    initial: null,
+    decide: ({ wanted, floor }, written) => {
+      const base = written ?? wanted;
+      const desired = Math.max(base, floor);
+      return { desired, reason: { key: 'fixed.replicas', params: { desired } }, memory: base };
+    },
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * Several metrics → one proposal: each is computed by itself, the largest valid one wins. An
+ * invalid metric blocks a scale-down, never a scale-up; if all are invalid there is no proposal.
+ *
+ * @source Kubernetes, pkg/controller/podautoscaler/horizontal.go, master of August 2026.
+ */
+import type { HpaController } from './hpa-controller.ts';
+import type { HpaObservation } from './hpa-observation.ts';
+import {
+  type HpaMetricResult,
+  invalidMetric,
+  perPodProposal,
+  type Tolerances,
+  tolerancesOf,
+} from './hpa-replicas.ts';
+import { signalProposal } from './hpa-signals.ts';
+import type { HpaMetricSpec, HpaSpec } from './hpa-spec.ts';
+
+export interface Evaluation {
+  /** null = no scaling: all metrics are invalid, or an invalid one blocks the scale-down. */
+  readonly proposal: number | null;
+  /** Of `metrics`: the one that decided; if `proposal` is null, the first invalid one. */
+  readonly decisive: HpaMetricResult;
+  /** Some metric is invalid: the reconcile reports an error even if it scales. */
+  readonly error: boolean;
+  /** In the order of the spec. */
+  readonly metrics: readonly HpaMetricResult[];
+}
+
+/** @throws nothing; a spec without metrics has got its default before (hpa-defaults.ts). */
+export function evaluateMetrics(
+  spec: HpaSpec,
+  controller: HpaController,
+  observation: HpaObservation,
+): Evaluation {
+  const tolerances = tolerancesOf(spec, controller);
+  const metrics = spec.metrics.map((metric, i) =>
+    metricProposal(metric, i, controller, observation, tolerances),
+  );
+  let best: HpaMetricResult | undefined;
+  let firstInvalid: HpaMetricResult | undefined;
+  let valid = 0;
+  for (const metric of metrics) {
+    if (metric.error !== null) {
+      firstInvalid ??= metric;
+    } else {
+      valid += 1;
+      if (best === undefined || best.proposal === 0 || metric.proposal > best.proposal) {
+        best = metric;
+      }
+    }
+  }
+  const invalid = firstInvalid !== undefined;
+  if (best === undefined || valid === 0) {
+    const decisive = firstInvalid ?? metrics[0];
+    return { proposal: null, decisive, error: true, metrics };
+  }
+  if (firstInvalid !== undefined && best.proposal < observation.specReplicas) {
+    return { proposal: null, decisive: firstInvalid, error: true, metrics };
+  }
+  return { proposal: best.proposal, decisive: best, error: invalid, metrics };
+}
+
+export function metricProposal(
+  metric: HpaMetricSpec,
+  index: number,
+  controller: HpaController,
+  observation: HpaObservation,
+  tolerances: Tolerances,
+): HpaMetricResult {
+  const reading = observation.readings[index];
+  if (reading === undefined || reading.kind === 'failed') return invalidMetric(metric, 'failed');
+  const signal = metric.type === 'Object' || metric.type === 'External';
+  if (signal !== (reading.kind === 'values')) return invalidMetric(metric, 'failed');
+  return reading.kind === 'values'
+    ? signalProposal(metric, reading.values, observation, tolerances)
+    : perPodProposal(metric, reading.samples, observation, controller, tolerances);
+}

@@ -1,0 +1,456 @@
+/**
+ * The scenario format v1: the one source of its types, validation, JSON Schema and documentation.
+ * Objects refuse unknown keys. `Scenario` (scenario.ts) is what `parse` makes of a file.
+ */
+import Type, { type Static } from 'typebox';
+import { AUTOSCALERS } from '../scaling/index.ts';
+import { BALANCERS } from '../flow/balancers/index.ts';
+import { PLANS } from '../finance/index.ts';
+import { PROVISIONERS } from '../provisioning/index.ts';
+import { LAWS } from '../service/index.ts';
+import * as f from './fields.ts';
+
+/** A sampled delay: lognormal with median and log-standard deviation; sigma 0 = constant. */
+const delay = (doc: string, median: string, sigma: number, source: string) =>
+  Type.Object(
+    {
+      median: f.duration('Median of the delay.', { default: median, source }),
+      sigma: f.number('Standard deviation of the logarithm; 0 makes the delay constant.', {
+        default: sigma,
+        min: 0,
+        max: 3,
+        source,
+      }),
+    },
+    { description: doc },
+  );
+
+export const StageSchema = Type.Object(
+  {
+    duration: f.duration('Length of the stage.', { min: '1ms' }),
+    target: f.rate('Arrival rate at the end of the stage, reached linearly.', { min: 0 }),
+    jump: f.boolean('Step to the target at the start of the stage instead of ramping.', {
+      default: false,
+    }),
+  },
+  { description: 'One load stage, as in k6.' },
+);
+
+export const FlashSaleSchema = Type.Object(
+  {
+    base: f.rate('Arrival rate before the sale, and long after it.', { min: 0 }),
+    peak: f.rate('Arrival rate on the plateau.', { min: 0 }),
+    at: f.clockTime('When the sale opens.', { default: '+10m' }),
+    surge: f.duration('Linear rise from base to peak.', { default: '5s', min: '1ms' }),
+    plateau: f.duration('How long the peak holds.', { default: '1m', min: 0 }),
+    decay: f.duration('Time constant of the exponential fall back to base.', {
+      default: '4m',
+      min: '1s',
+    }),
+  },
+  { description: 'A second kill (秒杀): surge, plateau, exponential decay.' },
+);
+
+export const TraceSchema = Type.Object(
+  {
+    file: f.string(
+      'CSV with a header and two columns: time (seconds, or ISO 8601) and requests in that bin.',
+      { example: 'traces/wc98-1998-06-30.csv' },
+    ),
+    level: f.number('Multiplies every count.', { default: 1, min: 0 }),
+    speed: f.number('Plays the trace faster (counts are kept, bins get shorter).', {
+      default: 1,
+      min: 0.001,
+      max: 1000,
+    }),
+    from: f.duration('Skips this much of the trace (in the trace’s own time).', {
+      default: '0s',
+      min: 0,
+    }),
+  },
+  { description: 'Replays counts per bin as a piecewise constant arrival rate.' },
+);
+
+export const LoadSchema = Type.Object(
+  {
+    name: f.name('Name of the load.', { default: 'load' }),
+    enabled: f.boolean('Switches the load off without deleting it.', { default: true }),
+    rate: f.optional(f.rate('Constant arrival rate.', { min: 0 })),
+    startRate: f.optional(f.rate('Arrival rate before the first stage (default: 0).', { min: 0 })),
+    stages: Type.Optional(Type.Array(StageSchema, { minItems: 1, maxItems: 10_000 })),
+    flashSale: Type.Optional(FlashSaleSchema),
+    trace: Type.Optional(TraceSchema),
+    route: Type.Optional(
+      Type.Record(Type.String(), f.number('Share of this load that goes to the service.', { min: 0 }), {
+        description: 'Service → weight; weights are normalised. Default: equal shares.',
+      }),
+    ),
+    client: Type.Object(
+      {
+        timeout: f.duration('The client gives up when no answer has come after this time.', {
+          default: '3s',
+          min: '1ms',
+          max: '10m',
+          source: 'modelling choice; k6 and browsers wait longer, buyers do not',
+        }),
+      },
+      { description: 'How the clients behave.' },
+    ),
+  },
+  { description: 'A stream of requests: one of rate, stages, flashSale, trace.' },
+);
+
+export const ServiceTimeSchema = Type.Object(
+  {
+    dist: f.oneKeyOf('Law of the service time.', LAWS, { default: 'lognormal' }),
+    mean: f.optional(f.duration('Mean service time.', { min: '1us' })),
+    cv: f.optional(f.number('Coefficient of variation (default 1 for lognormal).', { min: 0.01, max: 20 })),
+    p50: f.optional(f.duration('Median, together with p99 instead of mean and cv.', { min: '1us' })),
+    p99: f.optional(f.duration('99th percentile, together with p50.', { min: '1us' })),
+    file: f.optional(
+      f.string('empirical: CSV with a header and one column of measured service times in seconds.'),
+    ),
+  },
+  { description: 'Service time of one request on one slot: mean (and cv), or p50 and p99, or a file.' },
+);
+
+export const ServiceSchema = Type.Object(
+  {
+    time: ServiceTimeSchema,
+    cpuPerRequest: f.duration('CPU time that one request needs on average.', { min: '1us' }),
+    concurrency: f.optional(
+      f.count(
+        'Slots per pod: requests served at once (default: as many as the CPU limit carries, limit × mean ÷ cpuPerRequest).',
+        { min: 1, max: 4096 },
+      ),
+    ),
+    queue: Type.Object(
+      {
+        limit: f.count('Requests that may wait per pod; one more is rejected.', {
+          default: 100,
+          max: 1_000_000,
+          source: 'Apache Tomcat 10 acceptCount 100',
+        }),
+      },
+      { description: 'The queue in front of the slots of a pod.' },
+    ),
+    balancer: f.oneKeyOf('How requests choose a pod.', BALANCERS, {
+      default: 'round-robin',
+      source: 'nginx upstream module, default method',
+    }),
+  },
+  { description: 'A service: its work per request and its pods’ slots.' },
+);
+
+const NATIVE = 'shared assumptions: docs/model.md, start-up chain';
+export const StartupSchema = Type.Object(
+  {
+    create: delay('Controllers and API server: wanted → pod object exists.', '300ms', 0.5, NATIVE),
+    createRate: f.rate('Pod creations per second that the controller manager may do.', {
+      default: '20/s',
+      min: 0.1,
+      source: 'kube-controller-manager --kube-api-qps 20 (kops); docs/model.md',
+    }),
+    createBurst: f.count('Burst of the creation limit.', {
+      default: 30,
+      min: 1,
+      source: 'kube-controller-manager --kube-api-burst 30',
+    }),
+    schedule: delay('Scheduler: pod object → bound to a node.', '50ms', 0.5, NATIVE),
+    image: Type.Object(
+      {
+        size: f.bytes('Size of the image (unpacked).', { default: '500MB', max: '100GB' }),
+        cached: f.boolean('The image is already on the nodes that exist at the start.', {
+          default: true,
+        }),
+        baked: f.boolean('The image is part of the node image: new nodes have it as well.', {
+          default: false,
+        }),
+        rate: f.byteRate('Pull and unpack rate of one node.', {
+          default: '70MB/s',
+          min: '100kB/s',
+          source: 'containerd default on a large image, 71.5 MB/s (karpenter-blueprints, soci)',
+        }),
+        sigma: f.number('Log-standard deviation of the pull time.', { default: 0.3, min: 0, max: 3 }),
+      },
+      { description: 'The container image.' },
+    ),
+    container: delay('Sandbox, network, container create and start.', '1330ms', 0.28, NATIVE),
+    startsPerNode: f.rate('Containers that one node starts per second.', {
+      default: '4/s',
+      min: 0.01,
+      source: 'kubernetes density tests, 50 pods in 12 s; docs/model.md',
+    }),
+    app: delay('Process start → the application answers its readiness probe.', '20s', 0.05, NATIVE),
+    status: f.duration('Kubelet status lag after the probe, uniform from 0 to this.', {
+      default: '1s',
+      source: 'kubelet PLEG relist period 1 s',
+    }),
+    slice: delay('EndpointSlice update after Ready.', '200ms', 0.5, NATIVE),
+    proxySync: f.duration('kube-proxy sync, uniform from 0 to this.', {
+      default: '1s',
+      source: 'kube-proxy minSyncPeriod 1 s',
+    }),
+    proxy: delay('Watch and write of the proxy rules.', '300ms', 0.5, NATIVE),
+  },
+  { description: 'From “replica wanted” to the first request served, sampled stage by stage.' },
+);
+
+export const NodesSchema = Type.Object(
+  {
+    type: f.string('Instance type of the nodes; its CPU, memory and price come from the price book.', {
+      default: 'c7i.4xlarge',
+    }),
+    provisioner: f.oneKeyOf('What adds and removes nodes.', PROVISIONERS, {
+      default: 'cluster-autoscaler',
+    }),
+    min: f.count('Nodes that always run.', { default: 1, max: 100_000 }),
+    max: f.count('Most nodes of the pool.', { default: 1000, min: 1, max: 100_000 }),
+    reservedCpu: f.cpu('CPU of a node kept for the system.', {
+      default: '200m',
+      source: 'modelling choice; managed clouds keep 60m to 350m on such nodes',
+    }),
+    reservedMemory: f.bytes('Memory of a node kept for the system.', {
+      default: '2Gi',
+      source: 'modelling choice',
+    }),
+    scanInterval: f.duration('Cluster Autoscaler: pause between two loops.', {
+      default: '10s',
+      min: '100ms',
+      source: 'cluster-autoscaler --scan-interval',
+    }),
+    request: delay('Node requested → instance runs (payment starts).', '22s', 0.06, NATIVE),
+    join: delay('Instance runs → node ready for pods.', '128s', 0.35, NATIVE),
+    unneededTime: f.duration('A node without pods for this long is removed.', {
+      default: '10m',
+      source: 'cluster-autoscaler --scale-down-unneeded-time',
+    }),
+    delayAfterAdd: f.duration('No removal for this long after a node was added.', {
+      default: '10m',
+      source: 'cluster-autoscaler --scale-down-delay-after-add',
+    }),
+    stop: delay('Node emptied → instance gone (payment ends).', '30s', 0.5, NATIVE),
+  },
+  { description: 'The node pool.' },
+);
+
+export const MetricsSchema = Type.Object(
+  {
+    kubeletPeriod: f.duration('How often the kubelet refreshes the CPU sample of its pods.', {
+      default: '10s',
+      min: '1s',
+      source: 'cluster-autoscaler FAQ: about 10 s',
+    }),
+    resolution: f.duration('How often metrics-server collects the samples.', {
+      default: '15s',
+      min: '10s',
+      source: 'metrics-server shipped manifest, --metric-resolution=15s',
+    }),
+  },
+  { description: 'The metrics pipeline in front of the HPA.' },
+);
+
+const HPA_FLAGS = 'kube-controller-manager';
+export const HpaControllerSchema = Type.Object(
+  {
+    syncPeriod: f.duration('Period of each HPA’s reconcile.', {
+      default: '15s',
+      min: '1s',
+      source: `${HPA_FLAGS} --horizontal-pod-autoscaler-sync-period`,
+    }),
+    tolerance: f.number('No scaling while |ratio − 1| is within this.', {
+      default: 0.1,
+      min: 0,
+      max: 1,
+      source: `${HPA_FLAGS} --horizontal-pod-autoscaler-tolerance`,
+    }),
+    downscaleStabilization: f.duration('Scale-down takes the highest proposal of this window.', {
+      default: '5m',
+      source: `${HPA_FLAGS} --horizontal-pod-autoscaler-downscale-stabilization`,
+    }),
+    cpuInitializationPeriod: f.duration('CPU samples of pods younger than this are checked.', {
+      default: '5m',
+      source: `${HPA_FLAGS} --horizontal-pod-autoscaler-cpu-initialization-period`,
+    }),
+    initialReadinessDelay: f.duration('Readiness changes this soon after start are ignored.', {
+      default: '30s',
+      source: `${HPA_FLAGS} --horizontal-pod-autoscaler-initial-readiness-delay`,
+    }),
+  },
+  { description: 'Flags of the HPA controller.' },
+);
+
+/** One verbatim Kubernetes object, or `{ file }` naming a YAML file of them. */
+export const KubernetesObjectSchema = Type.Unsafe<Readonly<Record<string, unknown>>>({
+  type: 'object',
+  description: 'A verbatim Deployment (apps/v1) or HorizontalPodAutoscaler (autoscaling/v2), or { file }.',
+});
+
+export const KubernetesSchema = Type.Object(
+  {
+    objects: Type.Optional(Type.Array(KubernetesObjectSchema, { maxItems: 200 })),
+    startup: StartupSchema,
+    nodes: NodesSchema,
+    metrics: MetricsSchema,
+    hpaController: HpaControllerSchema,
+  },
+  { description: 'The cluster; strategies of kind kubernetes start from it.' },
+);
+
+export const ScheduleSchema = Type.Object(
+  {
+    at: f.clockTime('When the floor starts to hold.'),
+    until: f.optional(f.clockTime('When it ends (default: the end of the scenario).')),
+    service: f.optional(f.name('Service it holds for (default: all).')),
+    minReplicas: f.count('The HPA’s minReplicas from `at` to `until`.', { min: 1, max: 100_000 }),
+  },
+  { description: 'A pre-scale: raises minReplicas ahead of a known event.' },
+);
+
+const strategyHead = {
+  name: f.name('Name of the strategy (default: its kind).'),
+  title: f.optional(f.text('Shown instead of the name.')),
+  extends: f.optional(f.name('Name of an earlier strategy whose fields are taken over.')),
+  billing: f.oneKeyOf('Price plan of its machines.', PLANS, { default: 'on-demand' }),
+};
+
+export const VmPeakSchema = Type.Object(
+  {
+    ...strategyHead,
+    kind: Type.Literal('vm-peak'),
+    vm: Type.Object(
+      {
+        type: f.string('Instance type; its CPU, memory and price come from the price book.', {
+          default: 'c7i.2xlarge',
+        }),
+        reservedCpu: f.cpu('CPU of a VM that its operating system and agents take.', {
+          default: '300m',
+          source: 'modelling choice',
+        }),
+      },
+      { description: 'The VM flavour.' },
+    ),
+    peak: f.optional(f.rate('Arrival rate to size for (default: the highest of the scenario’s load).')),
+    headroom: f.share('Capacity kept above the peak.', {
+      default: '30%',
+      min: 0,
+      max: 10,
+      source: 'modelling choice; docs/model.md, VM sizing',
+    }),
+    count: f.optional(f.count('VMs per service, instead of sizing them.', { min: 1, max: 100_000 })),
+  },
+  { description: 'VMs sized by queueing formulas for the peak, always on, one service per VM.' },
+);
+
+export const KubernetesStrategySchema = Type.Object(
+  {
+    ...strategyHead,
+    kind: Type.Literal('kubernetes'),
+    autoscaler: f.oneKeyOf('What sets the replica count.', AUTOSCALERS, { default: 'hpa' }),
+    replicas: f.optional(
+      f.count('Replicas per service: the fixed number, or where the HPA starts.', { min: 1, max: 100_000 }),
+    ),
+    schedule: Type.Optional(Type.Array(ScheduleSchema, { maxItems: 1000 })),
+    startup: Type.Optional(StartupSchema),
+    nodes: Type.Optional(NodesSchema),
+  },
+  { description: 'Pods of a Deployment on a node pool. `startup` and `nodes` override `kubernetes`.' },
+);
+
+export const ObjectivesSchema = Type.Object(
+  {
+    latency: f.duration('A request served within this time is good.', { default: '500ms', min: '1us' }),
+    attainment: f.share('Share of all requests that must be good.', { default: '99%', min: 0, max: 1 }),
+  },
+  { description: 'The service level objective.' },
+);
+
+export const ThresholdSchema = Type.Object(
+  {
+    measure: f.string('A measure of the verdict, such as sloAttainment, latencyP99, cost.'),
+    is: f.string('Comparison: operator and value, “<= 800ms”, “>= 99%”, or “< 50% of vm-peak”.'),
+    strategy: f.optional(f.name('Strategy it holds for (default: every strategy).')),
+    level: f.oneOf('error fails the run (exit code 99), warn only reports.', ['error', 'warn'], {
+      default: 'error',
+    }),
+  },
+  { description: 'A gate for CI.' },
+);
+
+export const VarSchema = Type.Object(
+  {
+    value: Type.Unsafe<string | number>({ description: 'Text that replaces ${name}.' }),
+    range: Type.Optional(Type.Array(Type.Unsafe<string | number>({}), { minItems: 2, maxItems: 2 })),
+    label: f.optional(f.text('Label of the slider.')),
+  },
+  { description: 'A knob that sliders, --set and sweeps address by name.' },
+);
+
+export const ScenarioSchema = Type.Object(
+  {
+    apiVersion: Type.Literal('peakless/v1'),
+    name: f.name('Name of the scenario; becomes part of report file names.'),
+    title: f.optional(f.text('One line for people.')),
+    description: f.optional(f.text('What to look at.')),
+    clock: Type.Object(
+      {
+        start: f.instant('Wall-clock time at which the scenario starts, with its UTC offset.', {
+          default: '2026-01-01T07:45:00+08:00',
+        }),
+        duration: f.duration('Length of the scenario.', { default: '30m', min: '1s', max: '366d' }),
+      },
+      { description: 'When, and how long.' },
+    ),
+    seed: f.seed('Every random stream derives from it.', { default: 20260101 }),
+    replications: f.count('Independent repetitions, from which the intervals come.', {
+      default: 5,
+      min: 1,
+      max: 1000,
+    }),
+    vars: Type.Optional(
+      Type.Record(Type.String(), VarSchema, {
+        [f.RECORD_KEYS]: 'variable',
+        description: 'Variable name → variable; any text of the file may use it as ${name}.',
+        maxProperties: 100,
+      }),
+    ),
+    load: Type.Array(LoadSchema, { minItems: 1, maxItems: 100 }),
+    services: Type.Record(Type.String(), ServiceSchema, {
+      [f.RECORD_KEYS]: 'name',
+      description: 'Service name → service.',
+      minProperties: 1,
+      maxProperties: 100,
+    }),
+    kubernetes: KubernetesSchema,
+    strategies: Type.Array(Type.Union([VmPeakSchema, KubernetesStrategySchema]), {
+      minItems: 1,
+      maxItems: 50,
+    }),
+    baseline: f.optional(f.name('Strategy that the others are compared with (default: the first).')),
+    objectives: ObjectivesSchema,
+    thresholds: Type.Optional(Type.Array(ThresholdSchema, { maxItems: 200 })),
+    prices: Type.Object(
+      {
+        book: f.string('Price book, relative to the scenario file.', {
+          default: 'builtin:aws-us-east-1',
+        }),
+        overrides: Type.Optional(
+          Type.Record(
+            Type.String(),
+            Type.Record(Type.String(), f.money('Price per hour under this plan.', { min: 0 })),
+            { description: 'Instance type → plan → price per hour.' },
+          ),
+        ),
+      },
+      { description: 'Where prices come from.' },
+    ),
+  },
+  { description: 'A Peakless scenario.' },
+);
+
+export type StartupSpec = Static<typeof StartupSchema>;
+export type NodesSpec = Static<typeof NodesSchema>;
+export type MetricsSpec = Static<typeof MetricsSchema>;
+export type HpaControllerSpec = Static<typeof HpaControllerSchema>;
+export type ServiceTimeSpec = Static<typeof ServiceTimeSchema>;
+export type DelaySpec = { readonly median: number; readonly sigma: number };

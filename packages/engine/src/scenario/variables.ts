@@ -1,0 +1,111 @@
+/**
+ * `vars`: knobs that sliders, `--set` and sweeps address by name. `${name}` inside any text of the
+ * file is replaced before units are read; a text that is nothing but `${name}` becomes the value
+ * itself, number or text. `$${` stands for a literal `${`.
+ */
+import type { Reporter } from './diagnostics.ts';
+import { listed } from './diagnostics.ts';
+import {
+  child,
+  mapNode,
+  type Path,
+  type SourceMap,
+  type SourceNode,
+  type SourceScalar,
+  scalarNode,
+} from './source.ts';
+import { didYouMean } from './suggest.ts';
+
+type Values = ReadonlyMap<string, string | number>;
+
+const REFERENCE = /\$?\$\{([^}]*)\}/g;
+const LONGEST_RESULT = 20_000;
+
+/** The document with every `${name}` replaced, except inside `vars`. */
+export function substituteVariables(root: SourceMap, reporter: Reporter): SourceMap {
+  const values = variableValues(child(root, 'vars'), reporter);
+  const entries = [...root.entries].map(([key, entry]) => {
+    if (key === 'vars') return [key, entry] as const;
+    const value = substitute(entry.value, [key], values, reporter);
+    return [key, { keyAt: entry.keyAt, value }] as const;
+  });
+  return mapNode(entries, root.at);
+}
+
+function variableValues(vars: SourceNode | undefined, reporter: Reporter): Values {
+  const values = new Map<string, string | number>();
+  if (vars?.kind !== 'map') return values;
+  for (const [name, entry] of vars.entries) {
+    const value = child(entry.value, 'value');
+    if (value === undefined) continue;
+    const scalar = value.kind === 'scalar' ? value.value : null;
+    if (typeof scalar === 'number' && !Number.isFinite(scalar)) {
+      reporter.report('E_NOT_FINITE', { at: value.at, path: ['vars', name, 'value'] });
+    } else if (typeof scalar === 'string' || typeof scalar === 'number') {
+      values.set(name, scalar);
+      continue;
+    } else if (value.kind !== 'invalid') {
+      const facts = { allowed: 'text or a number' };
+      reporter.report('E_TYPE', { at: value.at, path: ['vars', name, 'value'] }, facts);
+    }
+    values.set(name, 0);
+  }
+  return values;
+}
+
+function substitute(
+  node: SourceNode,
+  path: Path,
+  values: Values,
+  reporter: Reporter,
+): SourceNode {
+  if (node.kind === 'list') {
+    const items = node.items.map((item, i) => substitute(item, [...path, i], values, reporter));
+    return { kind: 'list', at: node.at, items };
+  }
+  if (node.kind === 'map') {
+    const entries = [...node.entries].map(
+      ([key, { keyAt, value }]) =>
+        [key, { keyAt, value: substitute(value, [...path, key], values, reporter) }] as const,
+    );
+    return mapNode(entries, node.at);
+  }
+  if (node.kind !== 'scalar' || typeof node.value !== 'string') return node;
+  return node.value.includes('${') ? substituteText(node, node.value, path, values, reporter) : node;
+}
+
+function substituteText(
+  node: SourceScalar,
+  text: string,
+  path: Path,
+  values: Values,
+  reporter: Reporter,
+): SourceNode {
+  const whole = /^\$\{([^}]*)\}$/.exec(text);
+  const wholeValue = whole === null ? undefined : values.get(whole[1]);
+  if (wholeValue !== undefined) return scalarNode(wholeValue, node.at);
+  let missing: string | undefined;
+  const replaced = text.replace(REFERENCE, (match, name: string) => {
+    if (match.startsWith('$$')) return match.slice(1);
+    const value = values.get(name);
+    if (value === undefined) missing = name;
+    return String(value);
+  });
+  if (missing === undefined && replaced.length <= LONGEST_RESULT) {
+    return scalarNode(replaced, node.at);
+  }
+  if (missing === undefined) {
+    reporter.report('E_RANGE', { at: node.at, path }, { problem: 'the text gets too long' });
+  } else {
+    const names = [...values.keys()];
+    const problem = `there is no variable ${missing.slice(0, 60)}`;
+    const facts = { problem, allowed: listed(names) || 'none: vars is empty', ...didYouMean(missing, names) };
+    reporter.report('E_REF', { at: node.at, path }, facts);
+  }
+  return { kind: 'invalid', at: node.at };
+}
+
+/** Text that substitution leaves as it is. */
+export function escapeReferences(text: string): string {
+  return text.replaceAll('${', '$${');
+}

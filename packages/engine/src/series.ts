@@ -1,0 +1,112 @@
+/**
+ * The rows of a run: what `simulate` writes down at the end of each step, in columns. Rates are
+ * differences of running counts, levels are taken at the row's end.
+ */
+import {
+  COUNT_CLASSES,
+  FAILED,
+  LATE,
+  OFFERED,
+  REJECTED,
+  SERVED,
+  TIMED_OUT_COUNT,
+} from './flow/columns.ts';
+import type { Model } from './model.ts';
+import {
+  clearHistogram,
+  createHistogram,
+  type Histogram,
+  histogramQuantile,
+  mergeHistogram,
+} from './stats/histogram.ts';
+
+/** Levels that only the control plane knows. */
+export interface Levels {
+  readonly desired: number;
+  readonly replicas: number;
+  readonly machines: number;
+  /** CPU used since the start by all pods or VMs, core-µs. */
+  readonly cpuUsed: number;
+}
+
+export interface Rows {
+  readonly step: number;
+  length: number;
+  readonly offered: Float64Array;
+  readonly completed: Float64Array;
+  readonly good: Float64Array;
+  readonly timedOut: Float64Array;
+  readonly rejected: Float64Array;
+  readonly failed: Float64Array;
+  readonly capacity: Float64Array;
+  readonly desired: Float64Array;
+  readonly replicas: Float64Array;
+  readonly ready: Float64Array;
+  readonly machines: Float64Array;
+  /** Within the row, core-µs. */
+  readonly cpuUsed: Float64Array;
+  /** µs, NaN = nothing completed. */
+  readonly latencyP50: Float64Array;
+  readonly latencyP99: Float64Array;
+  /** State between rows. */
+  readonly seen: Float64Array;
+  cpuSeen: number;
+  readonly window: Histogram;
+}
+
+export function createRows(model: Model): Rows {
+  const size = Math.ceil(model.horizon / model.step);
+  const column = () => new Float64Array(size);
+  return {
+    step: model.step,
+    length: 0,
+    offered: column(),
+    completed: column(),
+    good: column(),
+    timedOut: column(),
+    rejected: column(),
+    failed: column(),
+    capacity: column(),
+    desired: column(),
+    replicas: column(),
+    ready: column(),
+    machines: column(),
+    cpuUsed: column(),
+    latencyP50: column(),
+    latencyP99: column(),
+    seen: new Float64Array(COUNT_CLASSES),
+    cpuSeen: 0,
+    window: createHistogram(),
+  };
+}
+
+/** Ends a row of `length` µs: folds the services' windows and counts into it. */
+export function recordRow(rows: Rows, model: Model, levels: Levels, length: number): void {
+  const row = rows.length++;
+  const perSecond = 1e6 / length;
+  const counts = new Float64Array(COUNT_CLASSES);
+  clearHistogram(rows.window);
+  for (const { plane, slots, law } of model.services) {
+    for (let k = 0; k < COUNT_CLASSES; k++) counts[k] += plane.counts[k];
+    mergeHistogram(rows.window, plane.window);
+    mergeHistogram(plane.latency, plane.window);
+    clearHistogram(plane.window);
+    rows.ready[row] += plane.pods.readyCount;
+    rows.capacity[row] += (plane.pods.readyCount * slots * 1e6) / law.mean;
+  }
+  const since = (k: number) => (counts[k] - rows.seen[k]) * perSecond;
+  rows.offered[row] = since(OFFERED);
+  rows.good[row] = since(SERVED);
+  rows.completed[row] = since(SERVED) + since(LATE);
+  rows.timedOut[row] = since(TIMED_OUT_COUNT);
+  rows.rejected[row] = since(REJECTED);
+  rows.failed[row] = since(FAILED);
+  rows.seen.set(counts);
+  rows.desired[row] = levels.desired;
+  rows.replicas[row] = levels.replicas;
+  rows.machines[row] = levels.machines;
+  rows.cpuUsed[row] = levels.cpuUsed - rows.cpuSeen;
+  rows.cpuSeen = levels.cpuUsed;
+  rows.latencyP50[row] = histogramQuantile(rows.window, 0.5) ?? Number.NaN;
+  rows.latencyP99[row] = histogramQuantile(rows.window, 0.99) ?? Number.NaN;
+}

@@ -1,0 +1,100 @@
+/**
+ * simulate: Model → Run. Two planes take turns: between two control events nothing about the pods
+ * changes, so the data plane serves the whole stretch; then one control event acts.
+ *
+ *   for (;;) { advance the data plane to the next control event; let it act }
+ */
+import { type ControlPlane, createControlPlane } from './cluster/control-plane.ts';
+import { createFleetPlane } from './cluster/fleet-plane.ts';
+import { FAILED, LATE, OFFERED, REJECTED, SERVED, TIMED_OUT_COUNT } from './flow/columns.ts';
+import { advance } from './flow/general-path.ts';
+import { inFlight } from './flow/pods.ts';
+import { assert } from './kernel/assert.ts';
+import { Calendar } from './kernel/calendar.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { Model } from './model.ts';
+import { createRows, type Rows, recordRow } from './series.ts';
+import { createShortfall, type Shortfall, watchShortfall } from './shortfall.ts';
+
+export interface Run {
+  readonly model: Model;
+  readonly ledger: Ledger;
+  readonly rows: Rows;
+  readonly shortfall: Shortfall;
+  readonly peak: { readonly replicas: number; readonly machines: number };
+}
+
+const SECOND = 1e6;
+
+/** @throws InvariantError when requests were lost or counted twice: a defect of the engine. */
+export function simulate(model: Model, onProgress?: (share: number) => void): Run {
+  const control =
+    model.provision.kind === 'fleet'
+      ? createFleetPlane(model, model.provision)
+      : createControlPlane(model, model.provision);
+  const clock = new Calendar<'second' | 'row'>();
+  clock.schedule(0, 'second');
+  clock.schedule(Math.min(model.step, model.horizon), 'row');
+  const rows = createRows(model);
+  const shortfall = createShortfall(model.services.length);
+  const peak = { replicas: 0, machines: 0 };
+  for (;;) {
+    const until = Math.min(clock.nextTime, control.nextTime());
+    if (until > model.horizon) break;
+    for (const { plane } of model.services) advance(plane, until);
+    if (control.nextTime() === until) {
+      control.act();
+      continue;
+    }
+    if (clock.next() === 'second') {
+      everySecond(model, control, shortfall, peak, until);
+      if (until + SECOND <= model.horizon) clock.schedule(until + SECOND, 'second');
+    } else {
+      endRow(model, control, rows, until);
+      onProgress?.(until / model.horizon);
+      const next = Math.min(until + model.step, model.horizon);
+      if (next > until) clock.schedule(next, 'row');
+    }
+  }
+  for (const lease of control.ledger.leases) lease.to ??= model.horizon;
+  assertConservation(model);
+  return { model, ledger: control.ledger, rows, shortfall, peak };
+}
+
+function everySecond(
+  model: Model,
+  control: ControlPlane,
+  shortfall: Shortfall,
+  peak: { replicas: number; machines: number },
+  now: number,
+): void {
+  control.everySecond(now);
+  if (now < model.horizon) watchShortfall(shortfall, model, now);
+  const { replicas, machines } = control.levels(now);
+  peak.replicas = Math.max(peak.replicas, replicas);
+  peak.machines = Math.max(peak.machines, machines);
+}
+
+function endRow(model: Model, control: ControlPlane, rows: Rows, now: number): void {
+  const length = now - rows.length * model.step;
+  const cpuUsed = control.cpuUsed(now);
+  recordRow(rows, model, { ...control.levels(now), cpuUsed }, length);
+}
+
+/** Every request is in exactly one class: what arrived = what became of it + what is in flight. */
+function assertConservation(model: Model): void {
+  for (const { plane, service } of model.services) {
+    const { counts } = plane;
+    const ended =
+      counts[SERVED] + counts[LATE] + counts[TIMED_OUT_COUNT] + counts[REJECTED] + counts[FAILED];
+    const flying = inFlight(plane);
+    assert(
+      counts[OFFERED] === ended + flying,
+      `service ${service.name}: ${counts[OFFERED]} offered, ${ended} ended, ${flying} in flight`,
+    );
+    assert(
+      plane.latency.totals[0] === counts[SERVED] + counts[LATE],
+      `service ${service.name}: the histogram misses completions`,
+    );
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * Cells over worker threads. Results are gathered by cell number, so what comes out depends
+ * neither on the number of workers nor on who finishes first.
+ */
+import { availableParallelism } from 'node:os';
+import type { CellResult, Scenario } from '@peakless/engine';
+import { Piscina } from 'piscina';
+import type { Cell } from './cells.ts';
+import { type Progress, SharedProgress } from './progress.ts';
+import { CellError } from './run-error.ts';
+
+/** What every worker gets once, when it starts. */
+export interface WorkerSetup {
+  readonly scenario: Scenario;
+  readonly progress: SharedArrayBuffer;
+}
+
+export interface Task {
+  readonly index: number;
+  readonly cell: Cell;
+}
+
+export interface RunOptions {
+  /** Worker threads; default: what the machine can run at once. */
+  readonly workers?: number;
+  readonly signal?: AbortSignal;
+  /** At most ten times a second, and once at the end. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+const PROGRESS_INTERVAL = 100;
+
+/** Node cannot load TypeScript: run from source, the worker is the built one. */
+const WORKER_FILE = new URL(
+  import.meta.url.endsWith('.ts') ? '../dist/worker.js' : './worker.js',
+  import.meta.url,
+);
+
+/** One result per cell; undefined where `signal` came first. Any failing cell fails the whole. */
+export async function runCells(
+  scenario: Scenario,
+  cells: readonly Cell[],
+  options: RunOptions = {},
+  workerFile: URL = WORKER_FILE,
+): Promise<(CellResult | undefined)[]> {
+  const results = new Array<CellResult | undefined>(cells.length).fill(undefined);
+  const { signal, onProgress } = options;
+  if (signal?.aborted || cells.length === 0) return results;
+
+  const progress = new SharedProgress(cells.length);
+  const threads = Math.max(1, Math.min(options.workers ?? availableParallelism(), cells.length));
+  const pool = openPool(workerFile, { scenario, progress: progress.buffer }, threads);
+  let done = 0;
+  let next = 0;
+  const report = () => onProgress?.(progress.read(done));
+  const timer = onProgress && setInterval(report, PROGRESS_INTERVAL);
+  // Ends threads in the middle of a cell: an interrupted user waits for nobody.
+  const stop = () => void pool.destroy();
+  signal?.addEventListener('abort', stop, { once: true });
+  // Each lane keeps one thread busy. The pool's own queue would not keep the order of the cells.
+  const lane = async () => {
+    while (next < cells.length && !signal?.aborted) {
+      const index = next;
+      next += 1;
+      const cell = cells[index] as Cell;
+      try {
+        results[index] = (await pool.run({ index, cell } satisfies Task)) as CellResult;
+        done += 1;
+      } catch (error) {
+        if (!signal?.aborted) throw new CellError(cell, error);
+      }
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: threads }, lane));
+    report();
+    return results;
+  } finally {
+    clearInterval(timer);
+    signal?.removeEventListener('abort', stop);
+    await pool.destroy();
+  }
+}
+
+function openPool(workerFile: URL, setup: WorkerSetup, threads: number): Piscina {
+  return new Piscina({
+    filename: workerFile.href,
+    workerData: setup,
+    minThreads: threads,
+    maxThreads: threads,
+    recordTiming: false,
+    // Not the parent's: a test runner's flags would make workers load sources they cannot read.
+    execArgv: [],
+  });
+}

@@ -1,0 +1,22 @@
+/** A worker thread: holds the scenario once, runs one cell per task. */
+import { type CellResult, runCell, type SeriesName } from '@peakless/engine';
+import { workerData } from 'piscina';
+import type { Task, WorkerSetup } from './pool.ts';
+import { writeProgress } from './progress.ts';
+
+const { scenario, progress } = workerData as WorkerSetup;
+
+export default function runTask({ index, cell }: Task): CellResult {
+  const result = runCell(scenario, cell.strategy, cell.replication, (share) =>
+    writeProgress(progress, index, share),
+  );
+  writeProgress(progress, index, 1);
+  return cell.replication === 0 ? result : withoutDetail(result);
+}
+
+/** Series and decisions are shown of replication 0 only; those of a thousand would fill memory. */
+function withoutDetail(result: CellResult): CellResult {
+  const columns: Record<SeriesName, readonly (number | null)[]> = { ...result.series.columns };
+  for (const name of Object.keys(columns) as SeriesName[]) columns[name] = [];
+  return { ...result, series: { step: result.series.step, columns }, decisions: [] };
+}

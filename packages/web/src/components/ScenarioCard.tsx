@@ -1,0 +1,94 @@
+/** One bundled scenario: its curve, what it is about, what it compares. */
+import { formatCount, formatDuration, formatRate } from '@peakless/engine';
+import { IconAlertTriangle, IconArrowRight, IconClock, IconTrendingUp } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { GalleryEntry, ScenarioSummary } from '../../server/api-types.ts';
+import { useLanguage } from '../lib/use-language.ts';
+import classes from './ScenarioCard.module.css';
+import { Sparkline } from './Sparkline.tsx';
+import { StrategyDot } from './StrategyDot.tsx';
+
+export function ScenarioCard({ entry }: { readonly entry: GalleryEntry }) {
+  if (!entry.summary) return <BrokenCard entry={entry} />;
+  return <WholeCard id={entry.id} summary={entry.summary} />;
+}
+
+function WholeCard({ id, summary }: { readonly id: string; readonly summary: ScenarioSummary }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const duration = formatDuration(summary.clock.duration, language);
+  const peak = formatRate(summary.preview.peak, language);
+  return (
+    <Link to="/compare/$id" params={{ id }} className={`surface ${classes.card}`}>
+      <div className={classes.curve}>
+        <Sparkline
+          rates={summary.preview.rates}
+          label={t('card.curve', { duration, peak })}
+        />
+        <span className={`numbers ${classes.peak}`}>{t('card.peak', { rate: peak })}</span>
+      </div>
+      <div className={classes.body}>
+        <h3 className={classes.title}>{summary.title[language]}</h3>
+        <p className={classes.description}>{summary.description[language]}</p>
+        <ul className={classes.strategies} aria-label={t('card.strategies')}>
+          {summary.strategies.map(({ name, title }, index) => (
+            <li key={name} className={classes.strategy}>
+              <StrategyDot index={index} />
+              {title[language]}
+            </li>
+          ))}
+        </ul>
+        <div className={`numbers ${classes.facts}`}>
+          <span className={classes.fact}>
+            <IconClock size={15} stroke={1.7} aria-hidden />
+            {duration}
+          </span>
+          <span className={classes.fact}>
+            <IconTrendingUp size={15} stroke={1.7} aria-hidden />
+            {t('card.requests', { count: formatCount(Math.round(summary.preview.requests)) })}
+          </span>
+          <span className={classes.go}>
+            {t('card.compare')}
+            <IconArrowRight size={16} stroke={2} aria-hidden />
+          </span>
+        </div>
+      </div>
+    </Link>
+  );
+}
+
+const ERRORS_SHOWN = 3;
+
+function BrokenCard({ entry }: { readonly entry: GalleryEntry }) {
+  const { t } = useTranslation();
+  const errors = entry.errors ?? [];
+  return (
+    <div className={`surface ${classes.card} ${classes.broken}`}>
+      <div className={classes.body}>
+        <div className={classes.brokenHead}>
+          <IconAlertTriangle size={20} stroke={1.8} aria-hidden />
+          {t('gallery.broken')}
+        </div>
+        <h3 className={classes.title}>{entry.file}</h3>
+        <ul className={classes.errors}>
+          {errors.slice(0, ERRORS_SHOWN).map((error) => (
+            <li key={`${error.path} ${error.code} ${error.line}`}>
+              {error.line !== undefined && (
+                <code className="numbers">
+                  {error.line}:{error.column}
+                </code>
+              )}{' '}
+              {error.message}
+            </li>
+          ))}
+        </ul>
+        {errors.length > ERRORS_SHOWN && (
+          <p className={classes.description}>
+            {t('gallery.more', { count: errors.length - ERRORS_SHOWN })}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+/** The command line that repeats a run. */
+import type { RunSearch } from './search.ts';
+
+export function commandOf(file: string, search: RunSearch): string {
+  const words = ['pnpm', 'peakless', 'compare', file];
+  for (const [name, value] of Object.entries(search.set ?? {})) words.push('--set', `${name}=${value}`);
+  if (search.seed !== undefined) words.push('--seed', search.seed);
+  if (search.replications !== undefined) words.push('--replications', String(search.replications));
+  return words.map(quote).join(' ');
+}
+
+/** Safe in a POSIX shell whatever the word holds. */
+function quote(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

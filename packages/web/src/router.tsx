@@ -1,0 +1,51 @@
+/** Routes. The search part of the address holds the whole run, so that a link repeats it. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { Layout } from './components/Layout.tsx';
+import { parseSearch, type RunSearch, stringifySearch, validateSearch } from './lib/search.ts';
+import { BundledPage, OwnFilePage } from './pages/ComparisonPage.tsx';
+import { GalleryPage } from './pages/GalleryPage.tsx';
+import { NotFoundPage } from './pages/NotFoundPage.tsx';
+
+const rootRoute = createRootRoute({
+  component: Layout,
+  notFoundComponent: NotFoundPage,
+  validateSearch: (search: Record<string, unknown>): RunSearch => validateSearch(search),
+  search: { middlewares: [retainSearchParams<RunSearch>(['lang'])] },
+});
+
+const galleryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: GalleryPage,
+});
+
+const bundledRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/compare/$id',
+  component: BundledPage,
+});
+
+const ownFileRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/open',
+  component: OwnFilePage,
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([galleryRoute, bundledRoute, ownFileRoute]),
+  parseSearch,
+  stringifySearch,
+  scrollRestoration: true,
+  defaultPreload: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

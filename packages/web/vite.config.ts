@@ -1,0 +1,16 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: 'src',
+  plugins: [react()],
+  // Workspace packages are bundled from source.
+  resolve: { conditions: ['development', 'module', 'browser'] },
+  build: {
+    outDir: '../dist/app',
+    emptyOutDir: true,
+    // Inlined files would be data: URLs, which the content policy refuses for scripts.
+    assetsInlineLimit: 0,
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
+});
