@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { comparisonTable } from '../../packages/engine/src/report/table.ts';
 import type { Locale } from '../../packages/cli/src/locale.ts';
 import type { Session } from '../../packages/cli/src/session.ts';
 import { measureTable } from '../../packages/cli/src/terminal/measure-table.ts';
@@ -8,6 +7,7 @@ import { textWidth, wrap } from '../../packages/cli/src/terminal/text-width.ts';
 import { printComparison } from '../../packages/cli/src/terminal/verdict.ts';
 import { wordsOf } from '../../packages/cli/src/terminal/words.ts';
 import type { Comparison } from '../../packages/engine/src/index.ts';
+import { comparisonTable } from '../../packages/engine/src/report/table.ts';
 import { sampleComparison } from '../fixtures/comparison.ts';
 
 /** A session whose results are kept instead of shown. */

@@ -36,6 +36,7 @@ const SYSTEM: Readonly<Record<string, (error: Error) => string>> = {
 function knownCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   const code = String(error.code);
+  if (code === 'ENOSPC') return 'E_DISK_FULL: standard output: the disk is full';
   if (OUTSIDE.has(code)) return `${code}: ${error.message}`;
   const listening = 'syscall' in error && ['listen', 'getaddrinfo'].includes(String(error.syscall));
   return listening ? SYSTEM[code]?.(error) : undefined;

@@ -9,6 +9,8 @@ import { tolerateClosedPipes } from './terminal/terminal.ts';
 /** Sets the process's exit code and lets it end by itself, so that all output is delivered. */
 export async function main(argv: readonly string[]): Promise<void> {
   tolerateClosedPipes();
+  // What no command could catch, such as a full disk behind standard output.
+  process.on('uncaughtException', (error) => process.exit(reportFailure(error)));
   process.exitCode = await runCommand(argv);
 }
 
@@ -27,11 +29,15 @@ async function runCommand(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     // Commander has printed its message already; 0 = help or version was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    const { exitCode: failed, line } = explainFailure(error);
-    process.stderr.write(`${line}\n`);
-    if (process.env.PEAKLESS_DEBUG) process.stderr.write(`${debugText(error)}\n`);
-    return failed;
+    return reportFailure(error);
   }
+}
+
+function reportFailure(error: unknown): ExitCode {
+  const { exitCode, line } = explainFailure(error);
+  process.stderr.write(`${line}\n`);
+  if (process.env.PEAKLESS_DEBUG) process.stderr.write(`${debugText(error)}\n`);
+  return exitCode;
 }
 
 function debugText(error: unknown): string {

@@ -2,20 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
-import { type Comparison, REPORTS } from '@peakless/engine';
+import { type Comparison, REPORTS, type ReportFormat } from '@peakless/engine';
 import { writeFileAtomically } from '@peakless/runner';
 import { UsageError } from './failure.ts';
 import type { Locale } from './locale.ts';
 import type { SimulationOptions } from './options.ts';
-
-type Format = keyof typeof REPORTS;
-
-const FORMATS: Readonly<Record<string, Format>> = {
-  '.html': 'html',
-  '.md': 'markdown',
-  '.csv': 'csv',
-  '.json': 'json',
-};
 
 const DEFAULT_FOLDER = 'reports';
 
@@ -47,17 +38,20 @@ export function writeReports(
   paths: readonly string[],
   locale: Locale,
 ): void {
+  if (paths.length === 0) return;
+  const options = { locale, chartScript: chartScript() };
   for (const path of paths) {
-    const format = formatOf(path);
-    const options = format === 'html' ? { locale, chartScript: chartScript() } : { locale };
-    writeFileAtomically(path, REPORTS[format].render(comparison, options));
+    const { render } = formatOf(path);
+    writeFileAtomically(path, render(comparison, options));
   }
 }
 
-function formatOf(path: string): Format {
-  const format = FORMATS[extname(path).toLowerCase()];
+function formatOf(path: string): ReportFormat {
+  const ending = extname(path).toLowerCase();
+  const formats: readonly ReportFormat[] = Object.values(REPORTS);
+  const format = formats.find(({ extension }) => ending === `.${extension}`);
   if (format !== undefined) return format;
-  const allowed = Object.keys(FORMATS).join(', ');
+  const allowed = formats.map(({ extension }) => `.${extension}`).join(', ');
   throw new UsageError(`--report ${path}: unknown format; the name must end in one of ${allowed}`);
 }
 

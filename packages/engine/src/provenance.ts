@@ -1,4 +1,4 @@
-/** What identifies the engine in a result: two results with the same numbers here are comparable. */
+/** What identifies the engine in a result: results are comparable when these agree. */
 export const ENGINE_VERSION = '0.1.0';
 
 /** Increases whenever a golden outcome changes on purpose; CHANGELOG says why. */

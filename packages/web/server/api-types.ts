@@ -66,8 +66,12 @@ export interface ComparisonStatus {
   } | null;
 }
 
-export interface ComparisonAnswer extends ComparisonStatus {
+/** Answer to a request for a comparison. */
+export interface ComparisonSubmitted extends ComparisonStatus {
   readonly summary: ScenarioSummary;
+}
+
+export interface ComparisonAnswer extends ComparisonSubmitted {
   readonly result: Comparison | null;
 }
 

@@ -2,10 +2,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { loadPreview, type Scenario } from '@peakless/engine';
-import { type LoadedScenario, loadScenario } from '@peakless/runner';
-import type { GalleryEntry, ScenarioSummary } from './api-types.ts';
-import type { ProblemDetail } from './problem.ts';
-import { diagnosticsOf } from './scenario-problem.ts';
+import type { GalleryEntry, ScenarioDetail, ScenarioSummary } from './api-types.ts';
+import { Problem } from './problem.ts';
+import { readScenarioFile } from './scenario-loader.ts';
 
 /** Points of a card's little curve. */
 const PREVIEW_POINTS = 120;
@@ -17,32 +16,41 @@ export class Gallery {
     this.folder = folder;
   }
 
-  /** Ids are what a listing of the folder gave; anything else is unknown, whatever it looks like. */
-  async path(id: string): Promise<string | undefined> {
-    const file = (await this.files()).find((name) => idOf(name) === id);
-    return file === undefined ? undefined : join(this.folder, file);
-  }
-
   async list(): Promise<GalleryEntry[]> {
     const files = await this.files();
     return Promise.all(files.map((file) => this.entry(file)));
   }
 
-  source(path: string): Promise<string> {
-    return readFile(path, 'utf8');
+  async detail(id: string): Promise<ScenarioDetail | undefined> {
+    const file = await this.find(id);
+    if (file === undefined) return undefined;
+    const source = await readFile(join(this.folder, file), 'utf8');
+    return { ...(await this.entry(file)), source };
+  }
+
+  async path(id: string): Promise<string | undefined> {
+    const file = await this.find(id);
+    return file === undefined ? undefined : join(this.folder, file);
+  }
+
+  /** Ids are what a listing of the folder gave; anything else is unknown, whatever it looks like. */
+  private async find(id: string): Promise<string | undefined> {
+    return (await this.files()).find((file) => idOf(file) === id);
   }
 
   private async entry(file: string): Promise<GalleryEntry> {
     const head = { id: idOf(file), file };
     try {
-      const { scenario } = await loadScenario(join(this.folder, file), { set: {} });
+      const { scenario } = await readScenarioFile(join(this.folder, file), {});
       return { ...head, summary: summarizeScenario(scenario), errors: null };
     } catch (error) {
-      return { ...head, summary: null, errors: entryErrors(error) };
+      if (!(error instanceof Problem)) throw error;
+      return { ...head, summary: null, errors: error.body.errors ?? [] };
     }
   }
 
   private async files(): Promise<string[]> {
+    // A folder that is not there has no scenarios.
     const entries = await readdir(this.folder, { withFileTypes: true }).catch(() => []);
     return entries
       .filter((entry) => entry.isFile() && ['.yaml', '.yml'].includes(extname(entry.name)))
@@ -55,14 +63,7 @@ function idOf(file: string): string {
   return basename(file, extname(file));
 }
 
-function entryErrors(error: unknown): readonly ProblemDetail[] {
-  const details = diagnosticsOf(error);
-  if (details) return details;
-  throw error;
-}
-
 export function summarizeScenario(scenario: Scenario): ScenarioSummary {
-  const preview = loadPreview(scenario, PREVIEW_POINTS);
   return {
     name: scenario.name,
     title: scenario.title,
@@ -71,15 +72,13 @@ export function summarizeScenario(scenario: Scenario): ScenarioSummary {
     seed: scenario.seed,
     replications: scenario.replications,
     vars: scenario.vars,
-    strategies: scenario.strategies.map((strategy) => ({
-      name: strategy.name,
-      kind: strategy.kind,
-      title: strategy.title ?? { en: strategy.name, 'zh-CN': strategy.name },
+    strategies: scenario.strategies.map(({ name, kind, title }) => ({
+      name,
+      kind,
+      title: title ?? { en: name, 'zh-CN': name },
     })),
     baseline: scenario.baseline,
     objectives: scenario.objectives,
-    preview,
+    preview: loadPreview(scenario, PREVIEW_POINTS),
   };
 }
-
-export type { LoadedScenario };

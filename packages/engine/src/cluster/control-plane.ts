@@ -142,45 +142,30 @@ function act(world: World, event: ControlEvent, now: number): void {
       applyFloors(world, now);
       break;
     case 'pod':
-      if (event.pod.state !== 'gone') podStage(world, event.pod, event.stage, now);
+      if (event.pod.state !== 'gone') POD_STAGES[event.stage](world, event.pod, now);
       break;
     case 'node':
-      nodeStage(world, event.node, event.stage, now);
+      NODE_STAGES[event.stage](world, event.node, now);
       break;
   }
 }
 
-function podStage(world: World, pod: Pod, stage: PodStage, now: number): void {
-  switch (stage) {
-    case 'submitted':
-      return submitPod(world, pod, now);
-    case 'created':
-      return createPod(world, pod, now);
-    case 'schedule':
-      return schedulePod(world, pod, now);
-    case 'started':
-      return startPod(world, pod, now);
-    case 'ready':
-      return readyPod(world, pod, now);
-    case 'routed':
-      return routePod(pod, now);
-    case 'unrouted':
-      return unroutePod(pod);
-    case 'killed':
-      return killPod(world, pod, now);
-  }
-}
+const POD_STAGES: Readonly<Record<PodStage, (world: World, pod: Pod, now: number) => void>> = {
+  submitted: submitPod,
+  created: createPod,
+  schedule: schedulePod,
+  started: startPod,
+  ready: readyPod,
+  routed: routePod,
+  unrouted: unroutePod,
+  killed: killPod,
+};
 
-function nodeStage(world: World, node: Node, stage: NodeStage, now: number): void {
-  switch (stage) {
-    case 'running':
-      return runNode(world, node, now);
-    case 'usable':
-      return becomeUsable(world, node, now);
-    case 'stopped':
-      return stopNode(world, node, now);
-  }
-}
+const NODE_STAGES: Readonly<Record<NodeStage, (world: World, node: Node, now: number) => void>> = {
+  running: runNode,
+  usable: becomeUsable,
+  stopped: stopNode,
+};
 
 /** Pods that are neither gone nor on their way out are exactly as many as wanted. */
 function assertReplicas(world: World): void {

@@ -26,17 +26,25 @@ export function syncDeployment(world: World, deployment: Deployment, now: number
   if (desired !== from) scaleTo(world, deployment, desired, now);
 }
 
-/** Appends the decision, unless it says just what the last one said. */
+/** Reasons of a loop at rest: a change from one to another is not worth a row. */
+const AT_REST: ReadonlySet<string> = new Set([
+  'fixed.replicas',
+  'hpa.steady',
+  'hpa.within-tolerance',
+  'hpa.stabilized',
+]);
+
+/** Appends the decision if it changes the replicas, or holds them for a new, telling reason. */
 function record(
   world: World,
   deployment: Deployment,
   row: { at: number; from: number; to: number; reason: Message },
 ): void {
   const service = deployment.model.service.name;
-  const unchanged =
-    row.from === row.to && deployment.lastReason?.key === row.reason.key && row.at > 0;
+  const { key } = row.reason;
+  const told = AT_REST.has(key) || deployment.lastReason?.key === key;
   deployment.lastReason = row.reason;
-  if (!unchanged) world.ledger.decisions.push({ service, ...row });
+  if (row.from !== row.to || !told) world.ledger.decisions.push({ service, ...row });
 }
 
 /** The floors of the pre-scale schedule that hold at `now`. */

@@ -145,7 +145,7 @@ export function propagation(world: World, pod: Pod): number {
   return delayFrom(slice, pod.draws.slice) + sync + delayFrom(proxy, pod.draws.proxy);
 }
 
-export function routePod(pod: Pod, now: number): void {
+export function routePod(_world: World, pod: Pod, now: number): void {
   assert(pod.state === 'starting', `pod ${pod.id} is routed while ${pod.state}`);
   pod.state = 'ready';
   pod.life.routed = now;

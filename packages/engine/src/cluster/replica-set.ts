@@ -62,7 +62,7 @@ function deletePod(world: World, pod: Pod, now: number): void {
 }
 
 /** No client sends to the pod any more. */
-export function unroutePod(pod: Pod): void {
+export function unroutePod(_world: World, pod: Pod): void {
   if (pod.state === 'draining') withdrawPod(pod.deployment.model.plane, pod.column);
 }
 

@@ -86,7 +86,10 @@ function againstBaseline(input: VerdictInput, recommended: StrategyResult): Mess
   if (meetsSlo(baseline)) return { key: 'verdict.saves', params };
   return saving.saving > 0
     ? { key: 'verdict.saves-and-meets', params }
-    : { key: 'verdict.costs-and-meets', params: { ...params, ...relativeCost('extra', recommended, baseline) } };
+    : {
+        key: 'verdict.costs-and-meets',
+        params: { ...params, ...relativeCost('extra', recommended, baseline) },
+      };
 }
 
 /** The interval of a difference includes 0. */

@@ -9,6 +9,8 @@ export interface PriceBook {
   /** ISO date of the prices. */
   readonly asOf: string;
   readonly source: string;
+  /** Plan name → source, where it differs from `source`. */
+  readonly sources?: Readonly<Record<string, string>>;
   /** Fee of the managed control plane per cluster and hour, micro-units. */
   readonly controlPlane?: { readonly perHour: number; readonly source: string };
   readonly types: Readonly<Record<string, InstanceType>>;

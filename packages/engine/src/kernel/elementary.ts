@@ -93,16 +93,16 @@ function powersOfTwo(): Float64Array {
 
 /** Adding and subtracting 1.5·2^52 rounds a double of moderate size to the nearest integer. */
 const ROUNDER = 6755399441055744;
-const STEPS_PER_UNIT = 92.332482616893657; // 64 / ln 2
+const STEPS_PER_UNIT = 92.33248261689366; // 64 / ln 2
 /** ln 2 in two parts; the first has 32 trailing zero bits, so that its products are exact. */
-const LN2_HIGH = 6.9314718036912381649e-1;
+const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 const STEP_HIGH = LN2_HIGH / 64;
 const STEP_LOW = LN2_LOW / 64;
 
 /** e^x; 0 below −745.13, Infinity above 709.78, NaN for NaN. */
 export function exp(x: number): number {
-  if (!(x > -745.2)) return x !== x ? x : 0;
+  if (!(x > -745.2)) return Number.isNaN(x) ? x : 0;
   if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
   const n = x * STEPS_PER_UNIT + ROUNDER - ROUNDER;
   const r = x - n * STEP_HIGH - n * STEP_LOW;
@@ -150,12 +150,11 @@ export function log(x: number): number {
   const s = f / (2 + f);
   const z = s * s;
   const w = z * z;
-  const even =
-    w * (0.3999999999940941908 + w * (0.2222219843214978396 + w * 0.1531383769920937332));
+  const even = w * (0.3999999999940942 + w * (0.22222198432149784 + w * 0.15313837699209373));
   const odd =
     z *
-    (0.666666666666673513 +
-      w * (0.2857142874366239149 + w * (0.1818357216161805012 + w * 0.1479819860511658591)));
+    (0.6666666666666735 +
+      w * (0.2857142874366239 + w * (0.1818357216161805 + w * 0.14798198605116586)));
   const half = 0.5 * f * f;
   return k * LN2_HIGH - (half - (s * (half + even + odd) + k * LN2_LOW) - f);
 }

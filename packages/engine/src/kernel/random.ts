@@ -67,8 +67,8 @@ const EXPONENTIAL = exponentialZiggurat();
 const NORMAL = normalZiggurat();
 
 function exponentialZiggurat(): Ziggurat {
-  const tail = 7.69711747013104972;
-  const area = 3.9496598225815571993e-3;
+  const tail = 7.69711747013105;
+  const area = 0.003949659822581557;
   const edge = new Float64Array(LAYERS + 1);
   edge[0] = area / exp(-tail);
   edge[1] = tail;
@@ -77,7 +77,7 @@ function exponentialZiggurat(): Ziggurat {
 }
 
 function normalZiggurat(): Ziggurat {
-  const tail = 3.6541528853610088;
+  const tail = 3.654152885361009;
   const area = 4.92867323399e-3;
   const gauss = (x: number) => exp(-0.5 * x * x);
   const edge = new Float64Array(LAYERS + 1);

@@ -4,6 +4,5 @@ export const MICROSECONDS_PER_HOUR = 3_600_000_000;
 
 /** The nearest µs, at least 1: a draw never takes no time, so that causes precede effects. */
 export function roundDelay(microseconds: number): number {
-  const rounded = Math.round(microseconds);
-  return rounded < 1 ? 1 : rounded;
+  return Math.max(1, Math.round(microseconds));
 }

@@ -59,14 +59,34 @@ const SYMBOLS: ReadonlyMap<string, string> = new Map([
   ['JPY', '¥'],
 ]);
 
+/** "$", "¥", or the currency's code and a space. */
+export function currencySign(currency: string): string {
+  return SYMBOLS.get(currency) ?? `${currency} `;
+}
+
 /** Micro-units → "$12.34", "¥1,234", "$0.00417". */
 export function formatMoney(microUnits: number, currency: string): string {
   const amount = microUnits / 1_000_000;
   const size = Math.abs(amount);
   const decimals = size >= 1000 || size === 0 ? 0 : size >= 0.1 ? 2 : 2 + leadingZeros(size);
-  const symbol = SYMBOLS.get(currency) ?? `${currency} `;
-  const number = formatNumber(size, Math.min(decimals, 6));
-  return amount < 0 ? `−${symbol}${number}` : `${symbol}${number}`;
+  return withSign(amount, cents(size, Math.min(decimals, 6)), currency);
+}
+
+/** A unit price, exact to the micro-unit: "$0.357", "$1.20". */
+export function formatPrice(microUnits: number, currency: string): string {
+  const amount = microUnits / 1_000_000;
+  return withSign(amount, cents(Math.abs(amount), 6), currency);
+}
+
+/** No zeros at the end beyond the cents: 0.357000 → "0.357", 1.200000 → "1.20". */
+function cents(size: number, decimals: number): string {
+  const text = formatNumber(size, decimals);
+  return decimals <= 2 ? text : text.replace(/(\.\d\d\d*?)0+$/, '$1');
+}
+
+function withSign(amount: number, number: string, currency: string): string {
+  const text = `${currencySign(currency)}${number}`;
+  return amount < 0 ? `−${text}` : text;
 }
 
 /** Zeros between the point and the first digit: 0.04 → 1. */

@@ -3,9 +3,9 @@
  * provenance. Text from scenario files is escaped, so that it can be neither markup nor a cell border.
  */
 import type { Comparison, Message } from '../outcome.ts';
-import { formatCount, formatMoney, formatShare, type Locale } from './format.ts';
+import { formatCount, formatMoney, formatPrice, formatShare, type Locale } from './format.ts';
 import type { ReportFormat, ReportOptions } from './format-contract.ts';
-import { label, renderContext, renderMessage, type RenderContext } from './messages/index.ts';
+import { label, type RenderContext, renderContext, renderMessage } from './messages/index.ts';
 import {
   CLASSES,
   itemLabel,
@@ -84,7 +84,8 @@ function cellText(cell: TableCell): string {
   const bounds = cell.bounds === null ? '' : ` ${cell.bounds}`;
   if (cell.difference === null || cell.mark === null) return escapeMarkdown(cell.value + bounds);
   // A difference within the noise carries no mark.
-  const mark = cell.significant === false ? '≈' : ARROW[cell.mark];
+  const noise = cell.significant === false && cell.mark !== 'same';
+  const mark = noise ? '≈' : ARROW[cell.mark];
   const difference = [cell.difference, mark].filter((part) => part !== '').join(' ');
   return escapeMarkdown(`${cell.value}${bounds} · ${difference}`);
 }
@@ -113,7 +114,7 @@ function costTable({ comparison, locale }: Page): string {
       escapeMarkdown(item.type),
       escapeMarkdown(item.plan),
       formatCount(item.hours),
-      escapeMarkdown(formatMoney(item.perHour, currency)),
+      escapeMarkdown(formatPrice(item.perHour, currency)),
       escapeMarkdown(formatMoney(item.amount, currency)),
     ]),
   );

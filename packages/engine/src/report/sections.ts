@@ -46,7 +46,11 @@ export function meanCostItems({ outcomes }: StrategyResult): readonly CostItem[]
     });
   }
   const n = outcomes.length;
-  return [...sums.values()].map((sum) => ({ ...sum, hours: sum.hours / n, amount: sum.amount / n }));
+  return [...sums.values()].map((sum) => ({
+    ...sum,
+    hours: sum.hours / n,
+    amount: sum.amount / n,
+  }));
 }
 
 /** `item` in words; one that the catalogue lacks is shown as it is. */

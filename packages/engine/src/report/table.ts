@@ -3,9 +3,10 @@
  * every report's table. A difference is marked only as what its interval allows: `significant` is
  * false while the interval includes 0, and unknown (null) with a single replication.
  */
+
+import { meetsSlo } from '../compare/criteria.ts';
 import { MEASURES, type Measure, type MeasureName } from '../measures.ts';
 import type { Comparison, Interval, StrategyResult } from '../outcome.ts';
-import { meetsSlo } from '../compare/criteria.ts';
 import {
   formatBounds,
   formatMeasure,

@@ -107,8 +107,7 @@ export function perPodProposal(
     return invalidMetric(metric, 'invalid-target');
   }
   if (pods.count === 0) return invalidMetric(metric, 'no-pods');
-  const assumed =
-    target.type === 'Utilization' ? Math.max(100, target.averageUtilization) : null;
+  const assumed = target.type === 'Utilization' ? Math.max(100, target.averageUtilization) : null;
   const cpu = type !== 'Pods' && name === 'cpu';
   const counts = tally(pods, samples, cpu, assumed, controller, now);
   if (counts.ready + samples.others.length === 0) return invalidMetric(metric, 'no-usable-samples');
@@ -194,12 +193,7 @@ interface Proposal {
   readonly basis: HpaBasis;
 }
 
-function replicasFor(
-  load: Load,
-  counts: Tally,
-  current: number,
-  tolerances: Tolerances,
-): Proposal {
+function replicasFor(load: Load, counts: Tally, current: number, tolerances: Tolerances): Proposal {
   const { ratio } = load;
   const unready = counts.unready > 0 && ratio > 1;
   if (!unready && counts.missing === 0) {
@@ -210,6 +204,8 @@ function replicasFor(
     proposal: current,
     basis: isWithin(tolerances, ratio) ? 'tolerance' : 'unknown-pods',
   };
+  // Exactly on target nothing is assumed of the missing pods, not even that they exist.
+  if (ratio === 1) return held;
   const worst = load.withUnknown(ratio < 1, unready);
   const reversed = (ratio < 1 && worst > 1) || (ratio > 1 && worst < 1);
   if (reversed || isWithin(tolerances, worst)) return held;

@@ -126,6 +126,10 @@ export const CODES = {
     meaning: 'the text is not valid',
     fix: 'correct the syntax at this place',
   },
+  E_THRESHOLD: {
+    meaning: 'not a comparison',
+    fix: 'write an operator and a value: <= 800ms, >= 99%, < 12.5, or < 50% of vm-peak',
+  },
   E_TIME: {
     meaning: 'not a time',
     fix: 'write 07:50 or 07:50:30 (on the clock of the scenario), or +5m (after its start)',

@@ -29,17 +29,20 @@ interface Refusal {
 
 const LONGEST_SETTING = 10_000;
 
-/** The document with `name=value` settings applied in order; `topKeys` are its possible fields. */
+/** Path → text of the value, in the order of the command line. */
+export type Settings = Readonly<Record<string, string>>;
+
+/** The document with settings applied in order; `topKeys` are its possible fields. */
 export function applySettings(
   root: SourceMap,
-  settings: readonly string[],
+  settings: Settings,
   topKeys: readonly string[],
   reporter: Reporter,
 ): SourceMap {
   let result = root;
-  for (const setting of settings) {
-    const at = { file: `--set ${setting.slice(0, 120)}` };
-    const applied = applySetting(result, setting, topKeys, at);
+  for (const [name, text] of Object.entries(settings)) {
+    const at = { file: `--set ${`${name}=${text}`.slice(0, 120)}` };
+    const applied = applySetting(result, { name, text }, topKeys, at);
     if ('code' in applied) reporter.report(applied.code, { at }, applied.facts);
     else result = applied.root;
   }
@@ -48,17 +51,16 @@ export function applySettings(
 
 function applySetting(
   root: SourceMap,
-  setting: string,
+  { name, text }: { readonly name: string; readonly text: string },
   topKeys: readonly string[],
   at: SourcePosition,
 ): { readonly root: SourceMap } | Refusal {
-  const equals = setting.indexOf('=');
-  if (equals <= 0 || setting.length > LONGEST_SETTING) {
-    return refuse('E_SET', { problem: 'a setting must be name=value' });
+  if (name.length + text.length > LONGEST_SETTING) {
+    return refuse('E_SET', { problem: 'the setting is too long' });
   }
-  const steps = readPath(setting.slice(0, equals).trim());
+  const steps = readPath(name.trim());
   if (steps === undefined) return refuse('E_SET', { problem: 'the path cannot be read' });
-  const value = readScalar(setting.slice(equals + 1));
+  const value = readScalar(text);
   if (value === undefined) return refuse('E_SET', { problem: 'the quotes do not match' });
   const bad = typeof value === 'string' ? badCharacter(value) : -1;
   if (bad >= 0) return refuse('E_CHAR', { got: codePointText(String(value), bad) });

@@ -38,7 +38,7 @@ export function walk(
   if (node.kind === 'invalid') return NOTHING;
   switch (shape.kind) {
     case 'field':
-      return { value: readField(shape.declaration, node, path, context), written: writtenNode(node) };
+      return walkField(shape.declaration, node, path, context);
     case 'literal':
       return walkLiteral(shape.value, node, path, context);
     case 'verbatim':
@@ -52,6 +52,22 @@ export function walk(
     case 'object':
       return walkObject(shape, node, path, context);
   }
+}
+
+/** A value that equals its default is noted as such, whether it was written or filled in. */
+function walkField(
+  declaration: FieldDeclaration,
+  node: SourceNode,
+  path: Path,
+  context: FieldContext,
+): Walked {
+  const value = readField(declaration, node, path, context);
+  const { default: usual, source } = declaration;
+  if (node.kind !== 'scalar' || usual === undefined || node.value !== usual) {
+    return { value, written: writtenNode(node) };
+  }
+  const note = source === undefined ? 'default' : `default; ${source}`;
+  return { value, written: writtenScalar(usual, note) };
 }
 
 function walkLiteral(
@@ -205,10 +221,8 @@ function walkAbsent(
   if (!required) return NOTHING;
   const shape = shapeOf(schema);
   if (shape.kind === 'field' && shape.declaration.default !== undefined) {
-    const { default: written, source } = shape.declaration;
-    const note = source === undefined ? 'default' : `default; ${source}`;
-    const value = readField(shape.declaration, scalarNode(written, at), path, context);
-    return { value, written: writtenScalar(written, note) };
+    const node = scalarNode(shape.declaration.default, at);
+    return walkField(shape.declaration, node, path, context);
   }
   if (shape.kind === 'object' && isOmittable(schema)) {
     return walk(schema, { kind: 'map', at, entries: new Map() }, path, context);

@@ -29,7 +29,7 @@ export function bucketOf(value: number): number {
 /** Records a value in µs; values above 2^31 − 1 (36 minutes) count as that. */
 export function recordValue(histogram: Histogram, value: number): void {
   const { counts, totals } = histogram;
-  const clipped = value > LARGEST ? LARGEST : value;
+  const clipped = Math.min(value, LARGEST);
   counts[bucketOf(clipped)] += 1;
   totals[0] += 1;
   totals[1] += value;
@@ -67,6 +67,6 @@ export function histogramQuantile(histogram: Histogram, q: number): number | nul
 function bucketMiddle(bucket: number): number {
   if (bucket < 2 * SUB_BUCKETS) return bucket;
   const shift = (bucket >>> SUB_BITS) - 1;
-  const low = (SUB_BUCKETS + (bucket & (SUB_BUCKETS - 1))) * 2 ** shift;
-  return low + (2 ** shift - 1) / 2;
+  const low = (SUB_BUCKETS + (bucket & (SUB_BUCKETS - 1))) * (1 << shift);
+  return low + ((1 << shift) - 1) / 2;
 }

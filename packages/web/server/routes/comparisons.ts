@@ -5,7 +5,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
-import type { ComparisonAnswer, ComparisonStatus } from '../api-types.ts';
+import type { ComparisonAnswer, ComparisonStatus, ComparisonSubmitted } from '../api-types.ts';
 import { type ComparisonQueue, isOpen, type Job } from '../comparison-queue.ts';
 import { type Gallery, summarizeScenario } from '../gallery.ts';
 import { notFound } from '../problem.ts';
@@ -38,10 +38,10 @@ export const comparisonRoutes: FastifyPluginAsyncTypebox<Options> = async (
   app.post(
     '/api/comparisons',
     { schema: { body: ComparisonRequestSchema } },
-    async ({ body }, reply) => {
+    async ({ body }, reply): Promise<ComparisonSubmitted> => {
       const job = queue.submit(await resolveAsk(body, gallery));
       reply.code(202).header('location', `/api/comparisons/${job.id}`);
-      return statusOf(queue, job);
+      return { ...statusOf(queue, job), summary: summarizeScenario(job.scenario) };
     },
   );
 

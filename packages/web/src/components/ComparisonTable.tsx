@@ -7,13 +7,13 @@ import { baselineFirst } from '../lib/baseline-first.ts';
 import { useReportText } from '../lib/use-report-text.ts';
 import classes from './ComparisonTable.module.css';
 import { DifferenceMark } from './DifferenceMark.tsx';
+import { Dot } from './Dot.tsx';
 import { ScrollBox } from './ScrollBox.tsx';
 import { Section } from './Section.tsx';
-import { StrategyDot } from './StrategyDot.tsx';
 
 export function ComparisonTable({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
-  const { table } = useReportText(comparison);
+  const { table, colour } = useReportText(comparison);
   const [all, setAll] = useState(false);
   const { replications } = comparison.provenance;
   const order = baselineFirst(table.columns);
@@ -34,7 +34,7 @@ export function ComparisonTable({ comparison }: { readonly comparison: Compariso
             <tr>
               <th scope="col">{t('table.measure')}</th>
               {order.map((index) => (
-                <ColumnHead key={index} column={table.columns[index]} index={index} />
+                <ColumnHead key={index} column={table.columns[index]} colour={colour} />
               ))}
             </tr>
           </thead>
@@ -51,18 +51,19 @@ export function ComparisonTable({ comparison }: { readonly comparison: Compariso
 
 interface HeadProps {
   readonly column: TableColumn | undefined;
-  readonly index: number;
+  readonly colour: (strategy: string) => string;
 }
 
-function ColumnHead({ column, index }: HeadProps) {
+function ColumnHead({ column, colour }: HeadProps) {
   const { t } = useTranslation();
+  if (!column) return null;
   return (
     <th scope="col">
       <span className={classes.head}>
-        <StrategyDot index={index} />
-        {column?.title}
+        <Dot color={colour(column.strategy)} />
+        {column.title}
       </span>
-      {column?.baseline && <span className={classes.baseline}>{t('table.baseline')}</span>}
+      {column.baseline && <span className={classes.baseline}>{t('table.baseline')}</span>}
     </th>
   );
 }

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../lib/use-language.ts';
 import { type ReportText, useReportText } from '../lib/use-report-text.ts';
 import classes from './CostBreakdown.module.css';
+import { Dot } from './Dot.tsx';
 import { ScrollBox } from './ScrollBox.tsx';
 import { Section } from './Section.tsx';
-import { StrategyDot } from './StrategyDot.tsx';
 
 export function CostBreakdown({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
@@ -56,7 +56,7 @@ function StrategyItems({ strategy, index, text }: Props) {
       <tr className={classes.strategy}>
         <th scope="rowgroup" colSpan={3}>
           <span className={classes.name}>
-            <StrategyDot index={index} />
+            <Dot color={text.colour(strategy.name)} />
             {strategy.title[language]}
           </span>
         </th>

@@ -1,13 +1,12 @@
 /** What became of the requests: a bar per strategy, and the numbers under it. */
 import { CLASSES, type Comparison, meanCounts, type StrategyResult } from '@peakless/engine';
 import { useTranslation } from 'react-i18next';
-import { classColor } from '../lib/colors.ts';
-import { useDark } from '../lib/use-dark.ts';
+import { CLASS_COLOURS } from '../lib/colors.ts';
 import { useLanguage } from '../lib/use-language.ts';
 import { type ReportText, useReportText } from '../lib/use-report-text.ts';
 import classes from './OutcomeClasses.module.css';
+import { Dot } from './Dot.tsx';
 import { Section } from './Section.tsx';
-import { StrategyDot } from './StrategyDot.tsx';
 
 export function OutcomeClasses({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
@@ -15,8 +14,8 @@ export function OutcomeClasses({ comparison }: { readonly comparison: Comparison
   return (
     <Section title={t('classes.title')} hint={t('classes.hint')}>
       <div className={classes.list}>
-        {comparison.strategies.map((strategy, index) => (
-          <StrategyClasses key={strategy.name} {...{ strategy, index, text }} />
+        {comparison.strategies.map((strategy) => (
+          <StrategyClasses key={strategy.name} {...{ strategy, text }} />
         ))}
       </div>
     </Section>
@@ -25,20 +24,18 @@ export function OutcomeClasses({ comparison }: { readonly comparison: Comparison
 
 interface Props {
   readonly strategy: StrategyResult;
-  readonly index: number;
   readonly text: ReportText;
 }
 
-function StrategyClasses({ strategy, index, text }: Props) {
+function StrategyClasses({ strategy, text }: Props) {
   const { t } = useTranslation();
-  const dark = useDark();
   const title = strategy.title[useLanguage()];
   const counts = meanCounts(strategy);
   const present = CLASSES.filter((name) => counts[name] > 0);
   return (
     <div>
       <div className={classes.head}>
-        <StrategyDot index={index} />
+        <Dot color={text.colour(strategy.name)} />
         <span className={classes.name}>{title}</span>
         <span className={`numbers ${classes.total}`}>
           {text.label('class.offered')}: {text.count(counts.offered)}
@@ -48,7 +45,7 @@ function StrategyClasses({ strategy, index, text }: Props) {
         {present.map((name) => (
           <span
             key={name}
-            style={{ flexGrow: counts[name], background: classColor(name, dark) }}
+            style={{ flexGrow: counts[name], background: CLASS_COLOURS[name] }}
             title={text.label(`class.${name}`)}
           />
         ))}
@@ -56,7 +53,7 @@ function StrategyClasses({ strategy, index, text }: Props) {
       <ul className={`numbers ${classes.legend}`}>
         {present.map((name) => (
           <li key={name} title={text.label(`class.${name}.about`)}>
-            <span className={classes.key} style={{ background: classColor(name, dark) }} />
+            <span className={classes.key} style={{ background: CLASS_COLOURS[name] }} />
             {text.label(`class.${name}`)}
             <b>{text.count(counts[name])}</b>
           </li>

@@ -1,13 +1,13 @@
 /** One bundled scenario: its curve, what it is about, what it compares. */
-import { formatCount, formatDuration, formatRate } from '@peakless/engine';
+import { formatCount, formatDuration, formatRate, strategyColours } from '@peakless/engine';
 import { IconAlertTriangle, IconArrowRight, IconClock, IconTrendingUp } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { GalleryEntry, ScenarioSummary } from '../../server/api-types.ts';
 import { useLanguage } from '../lib/use-language.ts';
 import classes from './ScenarioCard.module.css';
+import { Dot } from './Dot.tsx';
 import { Sparkline } from './Sparkline.tsx';
-import { StrategyDot } from './StrategyDot.tsx';
 
 export function ScenarioCard({ entry }: { readonly entry: GalleryEntry }) {
   if (!entry.summary) return <BrokenCard entry={entry} />;
@@ -19,6 +19,10 @@ function WholeCard({ id, summary }: { readonly id: string; readonly summary: Sce
   const language = useLanguage();
   const duration = formatDuration(summary.clock.duration, language);
   const peak = formatRate(summary.preview.peak, language);
+  const colours = strategyColours(
+    summary.strategies.map(({ name }) => name),
+    summary.baseline,
+  );
   return (
     <Link to="/compare/$id" params={{ id }} className={`surface ${classes.card}`}>
       <div className={classes.curve}>
@@ -32,9 +36,9 @@ function WholeCard({ id, summary }: { readonly id: string; readonly summary: Sce
         <h3 className={classes.title}>{summary.title[language]}</h3>
         <p className={classes.description}>{summary.description[language]}</p>
         <ul className={classes.strategies} aria-label={t('card.strategies')}>
-          {summary.strategies.map(({ name, title }, index) => (
+          {summary.strategies.map(({ name, title }) => (
             <li key={name} className={classes.strategy}>
-              <StrategyDot index={index} />
+              <Dot color={colours.get(name) ?? ''} />
               {title[language]}
             </li>
           ))}

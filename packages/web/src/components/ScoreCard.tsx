@@ -4,8 +4,8 @@ import { IconCheck, IconStarFilled, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ReportText } from '../lib/use-report-text.ts';
 import { DifferenceMark } from './DifferenceMark.tsx';
+import { Dot } from './Dot.tsx';
 import classes from './ScoreCard.module.css';
-import { StrategyDot } from './StrategyDot.tsx';
 
 interface Props {
   readonly text: ReportText;
@@ -22,7 +22,7 @@ export function ScoreCard({ text, column, index }: Props) {
   return (
     <article className={`surface ${classes.card}`} data-recommended={column.recommended}>
       <header className={classes.head}>
-        <StrategyDot index={index} size={11} />
+        <Dot color={text.colour(column.strategy)} size={11} />
         <h3 className={classes.name}>{column.title}</h3>
         {column.recommended && (
           <span className={classes.badge}>

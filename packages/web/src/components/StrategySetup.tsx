@@ -8,16 +8,16 @@ import { useLanguage } from '../lib/use-language.ts';
 import { type ReportText, useReportText } from '../lib/use-report-text.ts';
 import { ScrollBox } from './ScrollBox.tsx';
 import { Section } from './Section.tsx';
-import { StrategyDot } from './StrategyDot.tsx';
 import classes from './StrategySetup.module.css';
+import { Dot } from './Dot.tsx';
 
 export function StrategySetup({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
   const text = useReportText(comparison);
   return (
     <Section title={t('notes.title')}>
-      {comparison.strategies.map((strategy, index) => (
-        <Setup key={strategy.name} {...{ comparison, strategy, index, text }} />
+      {comparison.strategies.map((strategy) => (
+        <Setup key={strategy.name} {...{ comparison, strategy, text }} />
       ))}
     </Section>
   );
@@ -26,18 +26,17 @@ export function StrategySetup({ comparison }: { readonly comparison: Comparison 
 interface SetupProps {
   readonly comparison: Comparison;
   readonly strategy: StrategyResult;
-  readonly index: number;
   readonly text: ReportText;
 }
 
-function Setup({ comparison, strategy, index, text }: SetupProps) {
+function Setup({ comparison, strategy, text }: SetupProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { decisions } = strategy;
   return (
     <div className={classes.strategy}>
       <h3 className={classes.name}>
-        <StrategyDot index={index} />
+        <Dot color={text.colour(strategy.name)} />
         {strategy.title[language]}
       </h3>
       <ul className={classes.notes}>

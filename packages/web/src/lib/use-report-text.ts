@@ -11,6 +11,7 @@ import {
   type Message,
   renderContext,
   renderMessage,
+  strategyColours,
 } from '@peakless/engine';
 import { useMemo } from 'react';
 import { useLanguage } from './use-language.ts';
@@ -20,7 +21,12 @@ export function useReportText(comparison: Comparison) {
   return useMemo(() => {
     const context = renderContext(comparison, language);
     const { currency } = comparison.scenario;
+    const colours = strategyColours(
+      comparison.strategies.map(({ name }) => name),
+      comparison.baseline,
+    );
     return {
+      colour: (strategy: string) => colours.get(strategy) ?? 'currentColor',
       message: (message: Message) => renderMessage(message, language, context),
       label: (key: string) => label(key, language),
       table: comparisonTable(comparison, language),

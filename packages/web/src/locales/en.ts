@@ -132,9 +132,11 @@ export const en = {
   'cost.source': 'Source',
 
   'notes.title': 'How each strategy is set up',
-  'decisions.title': 'Why the number of replicas changed',
+  'decisions.title': 'Why the number of replicas changed ({{count}})',
   'decisions.hint': 'Replication 0.',
   'decisions.none': 'It never changed.',
+  'decisions.label': 'Scaling decisions',
+  'repeat.copyShort': 'Copy',
   'decisions.time': 'Time',
   'decisions.change': 'Replicas',
   'decisions.service': 'Service',

@@ -133,9 +133,11 @@ export const zhCN: Record<TextKey, string> = {
   'cost.source': '来源',
 
   'notes.title': '各方案的配置方式',
-  'decisions.title': '副本数为什么变化',
+  'decisions.title': '副本数为什么变化（{{count}}）',
   'decisions.hint': '第 0 次重复。',
   'decisions.none': '从未变化。',
+  'decisions.label': '扩缩容决策',
+  'repeat.copyShort': '复制',
   'decisions.time': '时刻',
   'decisions.change': '副本数',
   'decisions.service': '服务',

@@ -37,7 +37,8 @@ export interface ChartDataset {
   borderWidth: number;
   borderDash?: number[];
   stepped?: boolean;
-  fill?: boolean;
+  /** true = down to the axis, '+1' = to the next dataset. */
+  fill?: boolean | string;
   pointRadius: number;
   pointHitRadius: number;
   tension: number;

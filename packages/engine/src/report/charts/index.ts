@@ -41,7 +41,10 @@ interface Scene {
   readonly colourOf: (strategy: StrategyResult) => string;
 }
 
-/** One chart per strategy on one scale: what comes, what is completed, what could be carried. */
+/**
+ * One chart per strategy on one scale: what comes, what is completed, what could be carried. The red
+ * between the first two is what is lost.
+ */
 function loadCharts(scene: Scene): readonly ChartSpec[] {
   const { comparison, locale } = scene;
   const columnsOf = ({ series }: StrategyResult) => series.columns;
@@ -58,7 +61,7 @@ function loadCharts(scene: Scene): readonly ChartSpec[] {
       unit: 'rate',
       max: niceCeiling(Math.max(max, highest('offered') * 1.05)),
       datasets: [
-        line(label('series.offered', locale), offered, LOSS_COLOUR, { fill: true, order: 3 }),
+        line(label('series.offered', locale), offered, LOSS_COLOUR, { fill: '+1', order: 3 }),
         line(label('series.completed', locale), completed, colour, { fill: true, order: 2 }),
         line(label('series.capacity', locale), capacity, colour, { dash: [5, 4], order: 1 }),
       ],
@@ -179,7 +182,8 @@ function spec(scene: Scene, parts: ChartParts): ChartSpec {
 
 function yAxis({ unit, max }: ChartParts, text: string): ChartAxis {
   const axis = {
-    title: { display: true, text },
+    // A tick that carries its unit needs no title.
+    title: { display: unit !== 'count' && unit !== 'percent', text },
     grid: { color: GRID },
     ticks: { maxTicksLimit: 6, maxRotation: 0 },
   };
@@ -199,7 +203,7 @@ function timeTicks(duration: number): ChartAxis['ticks'] {
 
 interface LineStyle {
   readonly stepped?: boolean;
-  readonly fill?: boolean;
+  readonly fill?: boolean | string;
   readonly dash?: number[];
   readonly order?: number;
 }
@@ -209,7 +213,8 @@ function line(name: string, column: Column, colour: string, style: LineStyle = {
     label: name,
     data: downsample(column).map((value) => (value === null ? null : rounded(value))),
     borderColor: colour,
-    backgroundColor: style.fill === true ? `${colour}2e` : colour,
+    backgroundColor:
+      style.fill === undefined ? colour : `${colour}${style.fill === true ? '2e' : '66'}`,
     borderWidth: style.dash === undefined ? 2 : 1.5,
     pointRadius: 0,
     pointHitRadius: 6,

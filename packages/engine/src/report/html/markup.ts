@@ -45,5 +45,8 @@ export function scriptJson(value: unknown): Markup {
 
 /** Keeps a number and its unit on one line. */
 export function unbroken(text: string): string {
-  return text.replace(/(\d) (?=(?:%|µs|ms|s|min|h|pp|core-h|秒|分|小时|核时)(?![A-Za-z]))/g, '$1\u00a0');
+  return text.replace(
+    /(\d) (?=(?:%|µs|ms|s|min|h|pp|core-h|秒|分|小时|核时)(?![A-Za-z]))/g,
+    '$1\u00a0',
+  );
 }

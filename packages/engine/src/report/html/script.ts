@@ -34,6 +34,8 @@ export const SCRIPT = `
     return full || rest % 60 !== 0 ? short + ':' + two(rest % 60) : short;
   };
 
+  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+
   let current = -1;
   const instants = charts[0].config.data.labels;
   const pointer = {
@@ -71,7 +73,7 @@ export const SCRIPT = `
     options.plugins = { legend: { display: false }, tooltip: { enabled: false } };
     options.scales.x.ticks.callback = (value) => time(value, false);
     options.scales.y.ticks.callback = function (value, index, ticks) {
-      if (unit === 'milliseconds' && ticks.length > 5 && !/^1/.test(String(value).replace(/0\\.0*/, ''))) return null;
+      if (unit === 'milliseconds' && ticks.length > 5 && !/^(0\\.0*)?[125]0*$/.test(String(value))) return null;
       return text[unit](value);
     };
     const legend = figure.querySelector('.legend');

@@ -68,7 +68,7 @@ table.text th.number, table.text td.number { text-align: right; }
 .measures .pick { background: var(--accent-soft); }
 .measures thead .pick { border-radius: 10px 10px 0 0; }
 .measures tbody tr:last-child .pick { border-radius: 0 0 10px 10px; }
-.measures small { display: block; font-weight: 400; font-size: 12.5px; line-height: 1.4; color: var(--muted); }
+th small { display: block; font-weight: 400; font-size: 12.5px; line-height: 1.4; color: var(--muted); }
 .value { display: inline-block; font-weight: 600; white-space: nowrap; }
 td .value { display: block; font-size: 16px; }
 td.absent .value { font-weight: 400; color: var(--muted); }
@@ -118,14 +118,17 @@ footer { padding-top: 4px; padding-bottom: 48px; font-size: 13px; color: var(--m
   .choice { font-size: 23px; } .headline { font-size: 16.5px; }
   .figures { gap: 8px; } .figures div { padding: 11px 12px; } .figures .value { font-size: 20px; }
   .scroll { margin: 0 -16px; padding: 0 16px; }
-  .measures, .measures tbody, .measures tr, .measures th, .measures td { display: block; width: auto; }
-  .measures thead { display: none; }
-  .measures tbody th:first-child { width: auto; padding: 16px 0 4px; border: 0; text-align: left; }
-  .measures td, .measures td:last-child { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 10px;
+  table.text { width: max-content; min-width: 100%; }
+  .stack, .stack tbody, .stack tr, .stack th, .stack td { display: block; width: auto; }
+  .stack thead { display: none; }
+  .stack tbody th:first-child { width: auto; padding: 16px 0 4px; border: 0; text-align: left; }
+  .classes td, .classes td:last-child { padding: 3px 0; }
+  .stack td, .stack td:last-child { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 10px;
     padding: 7px 10px; border: 0; border-radius: 8px; text-align: left; }
-  .measures tbody tr:last-child .pick { border-radius: 8px; }
-  .measures td::before { content: attr(data-strategy); grid-row: span 2; font-size: 13.5px; color: var(--muted); }
-  .measures td > span { grid-column: 2; text-align: right; justify-self: end; }
+  .stack tr.sum { border-top: 2px solid var(--line); }
+  .stack tbody tr:last-child .pick { border-radius: 8px; }
+  .stack td::before { content: attr(data-strategy); grid-row: span 2; font-size: 13.5px; color: var(--muted); }
+  .stack td > span { grid-column: 2; text-align: right; justify-self: end; }
   dl.facts { grid-template-columns: 1fr; gap: 0; } dl.facts dd { margin-bottom: 8px; }
   .plot { height: 200px; }
 }

@@ -33,15 +33,15 @@ export const en = {
   'finding.misses':
     '{strategy|strategy} misses the SLO ({attainment|percent}, goal {objective|percent}): {lost|count} requests lost, {late|count} late, {shortfall|duration} without enough capacity.',
   'finding.reactive-gap':
-    'Reactive scaling alone loses the first {gap|duration}: until the capacity of {strategy|strategy} has caught up with the load; {lost|count} requests are lost in the whole run.',
+    'Reactive scaling alone loses the first {gap|duration} of the overload, until the capacity of {strategy|strategy} has caught up with the load; {lost|count} requests are lost in the whole run.',
   'finding.capacity-never-reached':
     '{strategy|strategy} does not regain enough capacity before the end in {count|count} of {replications|count} replications.',
   'finding.usage':
     '{strategy|strategy} leaves {idle|percent} of the CPU it pays for idle ({idleCost|money}); at most {replicas|count} {replicas|plural:replica,replicas} on {machines|count} {machines|plural:machine,machines}.',
 
   'note.vm-sizing':
-    '{count|count} VMs {type}: sized for {peak|rate} plus {headroom|percent} headroom, {slots|count} slots per VM, waits within {waitTarget|duration}, utilization {utilization|percent} at the peak.',
-  'note.vm-count': '{count|count} VMs {type}, as set in the scenario.',
+    '{service}: {count|count} VMs {type}, sized for {peak|rate} plus {headroom|percent} headroom, {slots|count} slots per VM, waits within {waitTarget|duration}, utilization {utilization|percent} at the peak.',
+  'note.vm-count': '{service}: {count|count} VMs {type}, as set in the scenario.',
   'note.hpa':
     '{service}: HorizontalPodAutoscaler from {min|count} to {max|count} replicas, target {target|percent} CPU.',
   'note.fixed': '{service}: {replicas|count} replicas, fixed.',
@@ -136,7 +136,7 @@ export const en = {
   'axis.rate': 'requests/s',
   'axis.count': 'number',
   'axis.percent': '%',
-  'axis.milliseconds': 'ms (logarithmic)',
+  'axis.milliseconds': 'logarithmic',
   'axis.money': '{currency}',
   'axis.time': 'wall-clock time',
 
@@ -149,9 +149,10 @@ export const en = {
   'report.findings': 'What else matters',
   'report.comparison': 'Strategies side by side',
   'report.comparison.about':
-    'Means over {replications|count} {replications|plural:replication,replications} with 95 % intervals; differences against the baseline {baseline|strategy} are paired on common random numbers. Pale = within the noise.',
+    'Means over {replications|count} {replications|plural:replication,replications} with 95 % intervals; differences against the baseline {baseline|strategy} are paired on common random numbers. ≈ = within the noise.',
   'report.comparison.once':
     'One replication; differences against the baseline {baseline|strategy}. Without more replications there are no intervals.',
+  'report.all-measures': 'All measures',
   'report.charts': 'The run, second by second',
   'report.charts.about':
     'Replication {replication|count}. Point at a chart, or focus the charts and press ← →, to read the same instant in all of them.',
@@ -159,12 +160,13 @@ export const en = {
   'report.classes': 'What became of the requests',
   'report.classes.about': 'Every request is in exactly one class; means over the replications.',
   'report.costs': 'What is paid for',
-  'report.costs.about': 'Prices of {book}, as of {asOf}. Source: {source}. Means over the replications.',
+  'report.costs.about':
+    'Prices of {book}, as of {asOf}. Source: {source}. Means over the replications.',
   'report.thresholds': 'Thresholds',
   'report.decisions': 'Scaling decisions',
-  'report.decisions.count':
-    '{strategy|strategy}: {count|count} {count|plural:decision,decisions}',
-  'report.decisions.cut': 'The first {shown|count} of {count|count}; all of them are in the JSON report.',
+  'report.decisions.count': '{strategy|strategy}: {count|count} {count|plural:decision,decisions}',
+  'report.decisions.cut':
+    'The first {shown|count} of {count|count}; all of them are in the JSON report.',
   'report.warnings': 'Warnings',
   'report.provenance': 'Where these numbers come from',
   'report.repeat': 'Repeat it',

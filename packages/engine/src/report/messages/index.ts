@@ -7,10 +7,10 @@
  */
 import type { Comparison, Message } from '../../outcome.ts';
 import {
+  formatBounds,
   formatClock,
   formatCount,
   formatDuration,
-  formatInterval,
   formatMoney,
   formatRate,
   formatShare,
@@ -98,5 +98,8 @@ function percentInterval(params: Params, name: string, locale: Locale): string {
   const mean = Number(params[name]);
   const low = Number(own(params, `${name}Low`) ?? mean);
   const high = Number(own(params, `${name}High`) ?? mean);
-  return formatInterval({ mean, low, high }, (value) => formatShare(value, locale));
+  const text = (value: number) => formatShare(value, locale);
+  const bounds = formatBounds({ mean, low, high }, text);
+  // The unit once is enough: 44.4 % [43.9, 44.8].
+  return bounds === null ? text(mean) : `${text(mean)} ${bounds.replace(/ ?%/g, '')}`;
 }

@@ -30,15 +30,15 @@ export const zhCN = {
   'finding.misses':
     '{strategy|strategy}未满足 SLO（{attainment|percent}，目标 {objective|percent}）：丢失 {lost|count} 个请求，{late|count} 个超时延，容量不足共 {shortfall|duration}。',
   'finding.reactive-gap':
-    '仅靠响应式伸缩会丢掉最初的 {gap|duration}：{strategy|strategy}的容量要到那时才追上负载；整个过程共丢失 {lost|count} 个请求。',
+    '仅靠响应式伸缩会丢掉过载最初的 {gap|duration}：{strategy|strategy}的容量要到那时才追上负载；整个过程共丢失 {lost|count} 个请求。',
   'finding.capacity-never-reached':
     '{strategy|strategy}在 {replications|count} 次重复中有 {count|count} 次直到结束都未恢复足够容量。',
   'finding.usage':
     '{strategy|strategy}付费的 CPU 有 {idle|percent} 处于空闲（{idleCost|money}）；最多 {replicas|count} 个副本、{machines|count} 台机器。',
 
   'note.vm-sizing':
-    '{count|count} 台 {type} 虚拟机：按 {peak|rate} 加 {headroom|percent} 余量配置，每台 {slots|count} 个并发槽，等待不超过 {waitTarget|duration}，峰值利用率 {utilization|percent}。',
-  'note.vm-count': '{count|count} 台 {type} 虚拟机，由场景指定。',
+    '{service}：{count|count} 台 {type} 虚拟机，按 {peak|rate} 加 {headroom|percent} 余量配置，每台 {slots|count} 个并发槽，等待不超过 {waitTarget|duration}，峰值利用率 {utilization|percent}。',
+  'note.vm-count': '{service}：{count|count} 台 {type} 虚拟机，由场景指定。',
   'note.hpa':
     '{service}：HorizontalPodAutoscaler，{min|count} 到 {max|count} 个副本，CPU 目标 {target|percent}。',
   'note.fixed': '{service}：固定 {replicas|count} 个副本。',
@@ -131,7 +131,7 @@ export const zhCN = {
   'axis.rate': '请求/秒',
   'axis.count': '数量',
   'axis.percent': '%',
-  'axis.milliseconds': '毫秒（对数）',
+  'axis.milliseconds': '对数刻度',
   'axis.money': '{currency}',
   'axis.time': '时刻',
 
@@ -144,8 +144,10 @@ export const zhCN = {
   'report.findings': '还需知道',
   'report.comparison': '方案对比',
   'report.comparison.about':
-    '{replications|count} 次重复的均值与 95% 置信区间；与基准{baseline|strategy}的差异按公共随机数配对。淡色表示在统计噪声之内。',
-  'report.comparison.once': '仅重复一次；差异相对于基准{baseline|strategy}。没有更多重复，就没有置信区间。',
+    '{replications|count} 次重复的均值与 95% 置信区间；与基准{baseline|strategy}的差异按公共随机数配对。≈ 表示在统计噪声之内。',
+  'report.comparison.once':
+    '仅重复一次；差异相对于基准{baseline|strategy}。没有更多重复，就没有置信区间。',
+  'report.all-measures': '全部指标',
   'report.charts': '逐秒过程',
   'report.charts.about':
     '第 {replication|count} 号重复。指向任一图表，或聚焦图表后按 ← →，即可在所有图中读取同一时刻。',

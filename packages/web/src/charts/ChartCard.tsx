@@ -1,0 +1,198 @@
+/** One chart with its legend, which doubles as the readout of the instant under the pointer. */
+import type { ChartSpec } from '@peakless/engine';
+import { formatTick, formatTimeTick, type WallClock } from '@peakless/engine';
+import {
+  Chart,
+  type ChartConfiguration,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+} from 'chart.js';
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Language } from '../i18n.ts';
+import classes from './ChartCard.module.css';
+import type { ChartGroup } from './chart-group.ts';
+import { ChartLegend } from './ChartLegend.tsx';
+import { crosshair } from './crosshair.ts';
+import { useChartColors } from './use-chart-colors.ts';
+
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Filler);
+
+export interface ChartContext {
+  readonly group: ChartGroup;
+  readonly clock: WallClock;
+  readonly currency: string;
+  readonly language: Language;
+  /** The strategy that a curve belongs to; undefined = to the whole chart. */
+  readonly strategyOf: (spec: ChartSpec, dataset: number) => string | undefined;
+  readonly hidden: ReadonlySet<string>;
+  readonly onToggle: (strategy: string) => void;
+}
+
+interface Props {
+  readonly spec: ChartSpec;
+  readonly context: ChartContext;
+}
+
+const KEYS: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowRight: 1,
+  PageUp: -20,
+  PageDown: 20,
+  Home: -1e9,
+  End: 1e9,
+};
+
+export function ChartCard({ spec, context }: Props) {
+  const { t } = useTranslation();
+  const { group } = context;
+  const { canvas, chart } = useChart(spec, context);
+  const points = spec.config.data.labels.length;
+
+  const point = (event: PointerEvent<HTMLCanvasElement>) => {
+    const scale = chart.current?.scales.x;
+    const left = event.currentTarget.getBoundingClientRect().left;
+    const time = scale?.getValueForPixel(event.clientX - left);
+    if (time !== undefined) group.show(nearest(spec.config.data.labels, time));
+  };
+  const press = (event: KeyboardEvent) => {
+    const steps = KEYS[event.key];
+    if (event.key === 'Escape') group.show(null);
+    if (steps === undefined) return;
+    event.preventDefault();
+    group.move(event.shiftKey ? steps * 10 : steps, points);
+  };
+  return (
+    <figure className={`surface ${classes.card}`}>
+      <figcaption className={classes.title}>
+        {spec.title}
+        <span className={classes.unit}>{spec.config.options.scales.y.title.text}</span>
+      </figcaption>
+      <ChartLegend spec={spec} context={context} />
+      <div className={classes.plot}>
+        <canvas
+          ref={canvas}
+          role="img"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys read the chart out
+          tabIndex={0}
+          aria-label={`${describe(spec, context)} ${t('charts.keys')}`}
+          onPointerMove={point}
+          onPointerDown={point}
+          onPointerLeave={() => group.show(null)}
+          onKeyDown={press}
+        />
+      </div>
+    </figure>
+  );
+}
+
+function useChart(spec: ChartSpec, context: ChartContext) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const chart = useRef<Chart<'line'> | null>(null);
+  const colors = useChartColors();
+  const { group, clock, currency, language, hidden, strategyOf } = context;
+
+  useEffect(() => {
+    if (!canvas.current) return;
+    const config = configOf(spec, { clock, currency, language }, colors);
+    const drawn = new Chart<'line'>(canvas.current, {
+      ...config,
+      plugins: [crosshair(group, colors.crosshair, colors.surface)],
+    });
+    chart.current = drawn;
+    group.add(drawn);
+    return () => {
+      group.remove(drawn);
+      drawn.destroy();
+    };
+  }, [spec, group, clock, currency, language, colors]);
+
+  useEffect(() => {
+    const drawn = chart.current;
+    if (!drawn) return;
+    drawn.data.datasets.forEach((_, index) => {
+      const strategy = strategyOf(spec, index);
+      drawn.setDatasetVisibility(index, strategy === undefined || !hidden.has(strategy));
+    });
+    drawn.update('none');
+  }, [spec, hidden, strategyOf]);
+  return { canvas, chart };
+}
+
+type Colors = ReturnType<typeof useChartColors>;
+type Words = Pick<ChartContext, 'clock' | 'currency' | 'language'>;
+
+/** The engine's plain configuration, plus what needs code: tick texts and theme colours. */
+function configOf(spec: ChartSpec, words: Words, colors: Colors): ChartConfiguration<'line'> {
+  const { data, options, type } = spec.config;
+  const { x, y } = options.scales;
+  const tick = { color: colors.text, font: { family: colors.font, size: 12 } };
+  const numbers = { locale: words.language, currency: words.currency };
+  const border = { display: false };
+  return {
+    type,
+    // Chart.js writes into what it is given.
+    data: structuredClone(data),
+    options: {
+      ...options,
+      plugins: { legend: { display: false } },
+      events: [],
+      scales: {
+        x: {
+          ...x,
+          border,
+          grid: { display: false },
+          ticks: {
+            ...x.ticks,
+            ...tick,
+            callback: (value) => formatTimeTick(Number(value), words.clock),
+          },
+        },
+        y: {
+          ...y,
+          border,
+          title: { display: false },
+          grid: { color: colors.grid },
+          ticks: {
+            ...y.ticks,
+            ...tick,
+            callback: (value) => formatTick(Number(value), spec.unit, numbers),
+          },
+        },
+      } as ChartConfiguration<'line'>['options'] extends { scales?: infer S } ? S : never,
+    },
+  };
+}
+
+function nearest(times: readonly number[], time: number): number {
+  let low = 0;
+  let high = times.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const here = times[middle] ?? 0;
+    const next = times[middle + 1] ?? here;
+    if (time - here > next - time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The chart in words: where each curve is highest. */
+function describe(spec: ChartSpec, { clock, currency, language }: ChartContext): string {
+  const { datasets, labels } = spec.config.data;
+  const curves = datasets.map(({ label, data }) => {
+    let highest = -1;
+    data.forEach((value, index) => {
+      if (value !== null && (highest < 0 || value > (data[highest] ?? 0))) highest = index;
+    });
+    const value = data[highest];
+    if (value === null || value === undefined) return `${label}: –`;
+    const text = formatTick(value, spec.unit, { locale: language, currency });
+    return `${label}: ≤ ${text} (${formatTimeTick(labels[highest] ?? 0, clock)})`;
+  });
+  return `${spec.title}. ${curves.join('; ')}.`;
+}

@@ -1,0 +1,98 @@
+/** The run second by second: load per strategy, then what it did to replicas, latency and cost. */
+import { type ChartSpec, type Comparison, comparisonCharts, formatClock } from '@peakless/engine';
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dot } from '../components/Dot.tsx';
+import { Section } from '../components/Section.tsx';
+import { useLanguage } from '../lib/use-language.ts';
+import { useReportText } from '../lib/use-report-text.ts';
+import { ChartCard, type ChartContext } from './ChartCard.tsx';
+import classes from './Charts.module.css';
+import { ChartGroup } from './chart-group.ts';
+
+export default function Charts({ comparison }: { readonly comparison: Comparison }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const text = useReportText(comparison);
+  const [group] = useState(() => new ChartGroup());
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const specs = useMemo(() => comparisonCharts(comparison, language), [comparison, language]);
+  const { strategies, scenario } = comparison;
+
+  const strategyOf = useCallback(
+    (spec: ChartSpec, dataset: number) => {
+      // A load chart is about one strategy as a whole.
+      if (spec.id.startsWith('load-')) return undefined;
+      const color = spec.config.data.datasets[dataset]?.borderColor;
+      return strategies.find(({ name }) => text.colour(name) === color)?.name;
+    },
+    [strategies, text],
+  );
+  const onToggle = useCallback((strategy: string) => {
+    setHidden((old) => {
+      const next = new Set(old);
+      if (!next.delete(strategy)) next.add(strategy);
+      return next;
+    });
+  }, []);
+  const context: ChartContext = {
+    group,
+    clock: scenario.clock,
+    currency: scenario.currency,
+    language,
+    strategyOf,
+    hidden,
+    onToggle,
+  };
+  const loads = specs.filter(
+    ({ id }) => id.startsWith('load-') && !hidden.has(strategies[Number(id.slice(5))]?.name ?? ''),
+  );
+  const others = specs.filter(({ id }) => !id.startsWith('load-'));
+  return (
+    <Section bare title={t('charts.title')} hint={t('charts.hint')}>
+      <div className={classes.toolbar}>
+        <fieldset className={classes.legend} aria-label={t('charts.legend')}>
+          {strategies.map(({ name, title }) => (
+            <button
+              key={name}
+              type="button"
+              className={classes.toggle}
+              aria-pressed={!hidden.has(name)}
+              onClick={() => onToggle(name)}
+            >
+              <Dot color={text.colour(name)} />
+              {title[language]}
+            </button>
+          ))}
+        </fieldset>
+        <Instant {...{ group, comparison }} times={specs[0]?.config.data.labels ?? []} />
+      </div>
+      <div className={classes.loads}>
+        {loads.map((spec) => (
+          <ChartCard key={spec.id} {...{ spec, context }} />
+        ))}
+      </div>
+      <div className={classes.others}>
+        {others.map((spec) => (
+          <ChartCard key={spec.id} {...{ spec, context }} />
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+interface InstantProps {
+  readonly group: ChartGroup;
+  readonly comparison: Comparison;
+  readonly times: readonly number[];
+}
+
+function Instant({ group, comparison, times }: InstantProps) {
+  const instant = useSyncExternalStore(group.subscribe, group.getInstant);
+  const time = instant === null ? undefined : times[instant];
+  return (
+    <output className={`numbers ${classes.instant}`} data-shown={time !== undefined}>
+      {time === undefined ? '' : formatClock(time * 1_000_000, comparison.scenario.clock)}
+    </output>
+  );
+}
