@@ -35,7 +35,10 @@ test.each(['jsq2-rho0.5', 'jsq2-rho0.8'])('%s: the shortest queue is joined', (i
 });
 
 test('pod-d2-rho0.9: two random choices, in the limit of many pods', () => {
-  const exact = truth('power of d choices over n equal exponential FCFS servers, n to infinity', 'pod-d2-rho0.9');
+  const exact = truth(
+    'power of d choices over n equal exponential FCFS servers, n to infinity',
+    'pod-d2-rho0.9',
+  );
   const pods = 200;
   const arrivalRate = number(exact, 'lambdaPerServer') * pods;
   // 2 %: the truth is the limit of infinitely many pods.

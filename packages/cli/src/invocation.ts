@@ -1,10 +1,26 @@
 /** A command as this user can repeat it: the way Peakless was started just now, quoted for a shell. */
 import { basename, relative } from 'node:path';
+import type { ScenarioOptions } from './options.ts';
 
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
 export function commandLine(args: readonly string[], env = process.env): string {
   return [starter(env), ...args.map(quote)].join(' ');
+}
+
+/** For a report: works in any checkout, however this user started Peakless. */
+export function repeatCommand(args: readonly string[]): string {
+  return ['npx -y pnpm@12 peakless', ...args.map(quote)].join(' ');
+}
+
+/** The options that decide what is computed; not those that decide how it is shown. */
+export function decidingArguments(options: ScenarioOptions): readonly string[] {
+  const { set = {}, seed, replications } = options;
+  return [
+    ...Object.entries(set).flatMap(([name, value]) => ['--set', `${name}=${value}`]),
+    ...(seed === undefined ? [] : ['--seed', seed]),
+    ...(replications === undefined ? [] : ['--replications', String(replications)]),
+  ];
 }
 
 function starter(env: NodeJS.ProcessEnv): string {

@@ -33,13 +33,15 @@ export function reportPaths(
   return paths;
 }
 
+/** `command`: what repeats the comparison. @throws WriteError */
 export function writeReports(
   comparison: Comparison,
   paths: readonly string[],
   locale: Locale,
+  command: string,
 ): void {
   if (paths.length === 0) return;
-  const options = { locale, chartScript: chartScript() };
+  const options = { locale, command, chartScript: chartScript() };
   for (const path of paths) {
     const { render } = formatOf(path);
     writeFileAtomically(path, render(comparison, options));

@@ -1,7 +1,7 @@
 /** Scenario files as the commands take them: all are read and checked before anything runs. */
 import type { Diagnostic, Message, Scenario } from '@peakless/engine';
 import { loadScenario } from '@peakless/runner';
-import type { ScenarioOptions } from './options.ts';
+import type { ScenarioOptions, SetPairs } from './options.ts';
 import type { Session } from './session.ts';
 import { printDiagnostics } from './terminal/diagnostics.ts';
 
@@ -35,10 +35,10 @@ export async function readScenarios(
 }
 
 /** --seed and --replications are fields of the scenario: they are set, and checked, like others. */
-export function overrides(options: ScenarioOptions): Record<string, string> {
+export function overrides(options: ScenarioOptions): SetPairs {
   return {
     ...options.set,
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.seed === undefined ? {} : { seed: JSON.stringify(options.seed) }),
     ...(options.replications === undefined ? {} : { replications: String(options.replications) }),
   };
 }

@@ -11,6 +11,8 @@ import { openProgress } from './terminal/progress.ts';
 
 export interface Job extends ScenarioInput {
   readonly reports: readonly string[];
+  /** What repeats it, for its reports. */
+  readonly command: string;
 }
 
 /** Called for each comparison as soon as its reports are written. */
@@ -40,7 +42,7 @@ export async function simulate(
     const comparison = await simulateOne(job, options, session, interrupt);
     if (comparison === undefined) continue;
     comparisons.push(comparison);
-    writeReports(comparison, job.reports, session.locale);
+    writeReports(comparison, job.reports, session.locale, job.command);
     show(job, comparison);
   }
   interrupt.release();

@@ -21,7 +21,7 @@ export interface ComparisonInput {
   >;
 }
 
-/** Needs at least one complete replication: an interrupted run asks `completeReplications` first. */
+/** Needs one complete replication: an interrupted run asks `completeReplications` first. */
 export function compareCells(input: ComparisonInput): Comparison {
   const { scenario, provenance } = input;
   const replications = completeReplications(scenario, input.cells);

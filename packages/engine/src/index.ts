@@ -1,3 +1,11 @@
+/**
+ * The engine: pure functions from a scenario to a comparison. The same scenario and seed give the
+ * same result, everywhere.
+ *
+ *   text ─ parse ─► Scenario ─ compile ─► Model ─ simulate ─► Run ─ evaluate ─► CellResult
+ *          (per strategy × replication: `runCell` does the last three)
+ *   CellResult[] ─ compareCells ─► Comparison ─ REPORTS ─► html · markdown · csv · json
+ */
 export * from './cell.ts';
 export { type ComparisonInput, compareCells, completeReplications } from './compare.ts';
 export * from './measures.ts';
@@ -16,6 +24,7 @@ export {
 } from './report/charts/index.ts';
 export * from './report/format.ts';
 export { REPORTS, type ReportFormat, type ReportName, type ReportOptions } from './report/index.ts';
+export { type LoadPreview, loadPreview } from './report/load-preview.ts';
 export {
   CATALOGUE,
   label,
@@ -23,6 +32,14 @@ export {
   renderContext,
   renderMessage,
 } from './report/messages/index.ts';
+export {
+  CLASSES,
+  type ClassName,
+  itemLabel,
+  meanCostItems,
+  meanCounts,
+  provenanceRows,
+} from './report/sections.ts';
 export {
   type ComparisonTable,
   comparisonTable,
@@ -36,3 +53,32 @@ export type { LocalText } from './scenario/fields.ts';
 export * from './scenario/scenario.ts';
 export * from './scenario/schema.ts';
 export { MEASURE_NAMES } from './summarize.ts';
+export { badCharacter, codePointText } from './scenario/characters.ts';
+export {
+  CODES,
+  type Diagnostic,
+  type DiagnosticCode,
+  diagnostic,
+  type Facts,
+  formatDiagnostic,
+} from './scenario/diagnostics.ts';
+export type { Loaded, ScenarioFiles, Table } from './scenario/files.ts';
+export { MINIMAL_SCENARIO, scenarioFormatMarkdown } from './scenario/format-markdown.ts';
+export { jsonSchema } from './scenario/json-schema.ts';
+export {
+  type ParsedScenario,
+  type ParseOptions,
+  type ParseResult,
+  parse,
+  type RefusedScenario,
+} from './scenario/parse.ts';
+export type { Settings } from './scenario/settings.ts';
+export {
+  FORBIDDEN_KEYS,
+  MAX_DEPTH,
+  type Path,
+  type Scalar,
+  type SourceEntry,
+  type SourceNode,
+  type SourcePosition,
+} from './scenario/source.ts';

@@ -5,3 +5,10 @@ export { engineVersion, scenarioHash } from './provenance.ts';
 export { runComparison } from './run-comparison.ts';
 export { CellError, InterruptedError } from './run-error.ts';
 export { WriteError, writeFileAtomically } from './write-file.ts';
+export { decodeYaml } from './document.ts';
+export {
+  type LoadOptions,
+  type LoadTextOptions,
+  loadScenario,
+  loadScenarioText,
+} from './load-scenario.ts';

@@ -4,6 +4,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 /** One cause, with its place in the scenario text where there is one. */
 export interface ProblemDetail {
   readonly path?: string;
+  /** Where it is, if not in the scenario itself. */
+  readonly file?: string;
   readonly code: string;
   readonly line?: number;
   readonly column?: number;

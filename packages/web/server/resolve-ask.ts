@@ -14,7 +14,7 @@ export async function resolveAsk(request: ComparisonRequest, gallery: Gallery): 
 
 async function load(request: ComparisonRequest, gallery: Gallery): Promise<LoadedScenario> {
   const { scenario: id, text, name } = request;
-  const settings = settingsOf(request);
+  const set = settingsOf(request);
   if ((id === undefined) === (text === undefined)) {
     throw new Problem({
       status: 400,
@@ -24,13 +24,13 @@ async function load(request: ComparisonRequest, gallery: Gallery): Promise<Loade
     });
   }
   if (text !== undefined) {
-    return readScenarioText(text, { name: name ?? 'scenario.yaml', folder: gallery.folder, settings });
+    return readScenarioText(text, { name: name ?? 'scenario.yaml', baseDir: gallery.folder, set });
   }
   const path = await gallery.path(id ?? '');
   if (path === undefined) {
     throw notFound('There is no such scenario. GET /api/scenarios lists them.');
   }
-  return readScenarioFile(path, settings);
+  return readScenarioFile(path, set);
 }
 
 /** All that a request changes, as `--set` would. */

@@ -1,12 +1,58 @@
 /** Reading scenarios for the web: what is wrong with one becomes a 422 with every diagnostic. */
-import type { Message, Scenario } from '@peakless/engine';
+import { basename } from 'node:path';
+import type { Diagnostic, Message, ParseResult, Scenario, Settings } from '@peakless/engine';
 import { loadScenario, loadScenarioText } from '@peakless/runner';
-
-export type Settings = Readonly<Record<string, string>>;
+import { Problem, type ProblemDetail } from './problem.ts';
 
 export interface LoadedScenario {
   readonly scenario: Scenario;
   readonly warnings: readonly Message[];
 }
-export const readScenarioFile = (path: string, settings: Settings) => loadScenario(path, { set: settings });
-export const readScenarioText = (text: string, o: { name: string; folder: string; settings: Settings }) => loadScenarioText(text, { name: o.name, set: o.settings });
+
+export async function readScenarioFile(path: string, set: Settings): Promise<LoadedScenario> {
+  return loaded(await loadScenario(path, { set }), path);
+}
+
+export interface TextSource {
+  /** Names the text in messages. */
+  readonly name: string;
+  /** Bundled traces and manifests that the text may refer to lie here; nothing else is read. */
+  readonly baseDir: string;
+  readonly set: Settings;
+}
+
+export async function readScenarioText(text: string, source: TextSource): Promise<LoadedScenario> {
+  return loaded(await loadScenarioText(text, source), source.name);
+}
+
+function loaded(result: ParseResult, file: string): LoadedScenario {
+  if (result.ok) return result;
+  const errors = result.diagnostics.map((found) => detailOf(found, file));
+  throw new Problem({
+    status: 422,
+    code: 'E_SCENARIO',
+    title: 'The scenario has errors',
+    detail: `${basename(file)}: ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}.`,
+    errors,
+  });
+}
+
+function detailOf({ code, at, path, problem, got, allowed, hint }: Diagnostic, file: string) {
+  // Never a folder of the server: the name tells a manifest from the scenario that refers to it.
+  const place = at.file === file || at.file.endsWith(basename(file)) ? '' : basename(at.file);
+  const facts = [
+    got === undefined ? '' : `got ${got}`,
+    allowed === undefined ? '' : `allowed: ${allowed}`,
+  ].filter((fact) => fact !== '');
+  const message = facts.length === 0 ? problem : `${problem} (${facts.join(', ')})`;
+  const detail: ProblemDetail = {
+    code,
+    ...(path === '' ? {} : { path }),
+    ...(place === '' ? {} : { file: place }),
+    ...(at.line === undefined ? {} : { line: at.line }),
+    ...(at.column === undefined ? {} : { column: at.column }),
+    message,
+    hint,
+  };
+  return detail;
+}

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import staticFiles from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { notFound, sendProblem } from './problem.ts';
 
 const NOT_BUILT = `<!doctype html>
@@ -22,30 +22,33 @@ const NOT_BUILT = `<!doctype html>
 
 export function installStaticApp(app: FastifyInstance, folder: string): void {
   const index = join(folder, 'index.html');
-  app.register(staticFiles, {
-    root: folder,
-    wildcard: true,
-    index: false,
-    suppressMissingRootWarning: true,
-    setHeaders: (reply, path) => {
-      // File names in assets/ carry a hash of their content.
-      const fixed = path.includes('/assets/');
-      reply.setHeader('cache-control', fixed ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
-  app.setNotFoundHandler((request, reply) => {
-    const wantsPage =
-      (request.method === 'GET' || request.method === 'HEAD') &&
-      !request.url.startsWith('/api/') &&
-      !request.url.startsWith('/assets/') &&
-      (request.headers.accept ?? '').includes('text/html');
-    if (!wantsPage) {
-      const { body } = notFound(`Nothing is at ${request.method} ${request.url.slice(0, 200)}.`);
-      return sendProblem(request, reply, body);
-    }
+  const sendPage = (reply: FastifyReply) => {
     if (!existsSync(index)) {
       return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT);
     }
     return reply.header('cache-control', 'no-cache').sendFile('index.html');
+  };
+  app.register(staticFiles, {
+    root: folder,
+    index: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      // File names in assets/ carry a hash of their content.
+      const fixed = path.includes('/assets/');
+      reply.header('cache-control', fixed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
   });
+  app.get('/', (_, reply) => sendPage(reply));
+  app.setNotFoundHandler((request, reply) => {
+    if (isPageRequest(request)) return sendPage(reply);
+    const { body } = notFound(`Nothing is at ${request.method} ${request.url.slice(0, 200)}.`);
+    return sendProblem(request, reply, body);
+  });
+}
+
+/** A browser that opens an address of the page's own routes. */
+function isPageRequest({ method, url, headers }: FastifyRequest): boolean {
+  const isRead = method === 'GET' || method === 'HEAD';
+  const isOwn = !url.startsWith('/api/') && !url.startsWith('/assets/');
+  return isRead && isOwn && (headers.accept ?? '').includes('text/html');
 }

@@ -40,7 +40,6 @@ function storedLanguage(): string | null {
   }
 }
 
-
 export async function chooseLanguage(language: Language): Promise<void> {
   try {
     localStorage.setItem(STORED, language);

@@ -1,11 +1,26 @@
 /** Look of the page: colours with enough contrast in both schemes, quiet surfaces, one accent. */
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const SANS =
   'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", ' +
   '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 
+/** From text to background, with the blue tint of the dark surfaces. */
+const DARK: MantineColorsTuple = [
+  '#e8ecf2',
+  '#c3cbd8',
+  '#9aa5b5',
+  '#6b7687',
+  '#3a4250',
+  '#2a303b',
+  '#20262f',
+  '#1a1e26',
+  '#151920',
+  '#12151b',
+];
+
 export const theme = createTheme({
+  colors: { dark: DARK },
   primaryColor: 'indigo',
   primaryShade: 8,
   fontFamily: SANS,

@@ -53,38 +53,39 @@ const SERVICES: Readonly<Record<string, (s: StreamState) => number>> = {
 
 const SIZES = [3, 80, 700];
 
-test.each(
-  Object.keys(SERVICES).flatMap((law) => SIZES.map((slots) => [law, slots] as const)),
-)('%s service times, up to %i departures', (law, slots) => {
-  const s = createStream('departures', slots, law);
-  const queue = createDepartureQueue(slots);
-  const sorted = new SortedDepartures();
-  const free = Array.from({ length: slots }, (_, slot) => slot);
-  let now = 0;
-  for (let step = 0; step < 20_000; step++) {
-    const action = indexBelow(nextInt32(s), 100);
-    const repeat = `${law}, ${slots} slots, step ${step}`;
-    if (free.length > 0 && (action < 52 || sorted.entries.length === 0)) {
-      const slot = free.splice(indexBelow(nextInt32(s), free.length), 1)[0];
-      const time = now + SERVICES[law](s);
-      queue.insert(slot, time);
-      sorted.insert(slot, time);
-      expect(queue.timeOf(slot)).toBe(time);
-    } else if (action < 95) {
-      const { time, slot } = sorted.entries[0];
-      now = time;
-      queue.pop();
-      sorted.remove(slot);
-      free.push(slot);
-    } else {
-      const { slot } = sorted.entries[indexBelow(nextInt32(s), sorted.entries.length)];
-      queue.remove(slot);
-      sorted.remove(slot);
-      free.push(slot);
+test.each(Object.keys(SERVICES).flatMap((law) => SIZES.map((slots) => [law, slots] as const)))(
+  '%s service times, up to %i departures',
+  (law, slots) => {
+    const s = createStream('departures', slots, law);
+    const queue = createDepartureQueue(slots);
+    const sorted = new SortedDepartures();
+    const free = Array.from({ length: slots }, (_, slot) => slot);
+    let now = 0;
+    for (let step = 0; step < 20_000; step++) {
+      const action = indexBelow(nextInt32(s), 100);
+      const repeat = `${law}, ${slots} slots, step ${step}`;
+      if (free.length > 0 && (action < 52 || sorted.entries.length === 0)) {
+        const slot = free.splice(indexBelow(nextInt32(s), free.length), 1)[0];
+        const time = now + SERVICES[law](s);
+        queue.insert(slot, time);
+        sorted.insert(slot, time);
+        expect(queue.timeOf(slot)).toBe(time);
+      } else if (action < 95) {
+        const { time, slot } = sorted.entries[0];
+        now = time;
+        queue.pop();
+        sorted.remove(slot);
+        free.push(slot);
+      } else {
+        const { slot } = sorted.entries[indexBelow(nextInt32(s), sorted.entries.length)];
+        queue.remove(slot);
+        sorted.remove(slot);
+        free.push(slot);
+      }
+      expectSameNext(queue, sorted, repeat);
     }
-    expectSameNext(queue, sorted, repeat);
-  }
-});
+  },
+);
 
 test('when many short services give way to few long ones, the order stays', () => {
   const slots = 300;

@@ -4,12 +4,9 @@
  * time-outs, control events and arrivals often fall on the same microsecond.
  */
 import { expect, test } from 'vitest';
-import {
-  BALANCERS,
-  type BalancerName,
-} from '../../../packages/engine/src/flow/balancers/index.ts';
-import { advance, loseWork } from '../../../packages/engine/src/flow/general-path.ts';
+import { BALANCERS, type BalancerName } from '../../../packages/engine/src/flow/balancers/index.ts';
 import type { Plane } from '../../../packages/engine/src/flow/columns.ts';
+import { advance, loseWork } from '../../../packages/engine/src/flow/general-path.ts';
 import {
   admitPod,
   busyTime,
@@ -166,7 +163,13 @@ function randomModel(seed: string, balancer: BalancerName): RandomModel {
   const queueLimit = pick(s, 0, 1, 2, 5, 1000);
   const objective = pick(s, 1, 3, 6) * tick;
   const longest = pick(s, 1, 4, 8);
-  const requests = randomRequests(s, { count: 300, tick, loads, longest, spread: pick(s, 1, 2, 5) });
+  const requests = randomRequests(s, {
+    count: 300,
+    tick,
+    loads,
+    longest,
+    spread: pick(s, 1, 2, 5),
+  });
   const end = (requests.at(-1)?.time ?? 0) + pick(s, 0, 2, 50) * tick;
   return {
     shape: { slots, queueLimit, latencyObjective: objective, timeouts, balancer },

@@ -1,5 +1,6 @@
 /** `peakless compare`: every strategy of each scenario, side by side. */
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { decidingArguments, repeatCommand } from '../invocation.ts';
 import type { SimulationOptions } from '../options.ts';
 import { checkReports, reportPaths } from '../reports.ts';
 import { readScenarios, type ScenarioInput } from '../scenario-input.ts';
@@ -37,6 +38,7 @@ function withReports(inputs: readonly ScenarioInput[], options: SimulationOption
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     const unique = count === 1 ? name : `${name}-${count}`;
-    return { ...input, reports: reportPaths(unique, options, !options.json) };
+    const command = repeatCommand(['compare', input.file, ...decidingArguments(options)]);
+    return { ...input, command, reports: reportPaths(unique, options, !options.json) };
   });
 }

@@ -2,6 +2,7 @@
 import type { Scenario } from '@peakless/engine';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { UsageError } from '../failure.ts';
+import { decidingArguments, repeatCommand } from '../invocation.ts';
 import type { SimulationOptions } from '../options.ts';
 import { checkReports, reportPaths } from '../reports.ts';
 import { readScenarios } from '../scenario-input.ts';
@@ -21,7 +22,9 @@ export async function run(
   if (inputs === undefined) return EXIT.invalid;
   const jobs = inputs.map((input) => {
     const scenario = reduceTo(input.scenario, options.strategy);
-    return { ...input, scenario, reports: reportPaths(scenario.name, options, false) };
+    const strategy = ['--strategy', scenario.baseline];
+    const command = repeatCommand(['run', file, ...strategy, ...decidingArguments(options)]);
+    return { ...input, scenario, command, reports: reportPaths(scenario.name, options, false) };
   });
   const { comparisons, exitCode } = await simulate(jobs, options, session, (job, comparison) => {
     if (!options.json) printComparison(comparison, job, session);

@@ -7,8 +7,8 @@ name: my-sale
 title: { en: My sale at 08:00, zh-CN: 我的 08:00 促销 }
 
 clock:
-  start: "2026-01-01T07:45:00+08:00" # with the UTC offset
-  duration: 30m
+  start: "2026-01-01T07:00:00+08:00" # with the UTC offset
+  duration: 3h
 
 replications: 5 # independent repetitions; the intervals come from them
 
@@ -32,8 +32,8 @@ load:
 
 services:
   shop:
-    time: { p50: 45ms, p99: 220ms } # service time of one request
-    cpuPerRequest: 12ms
+    time: { mean: 60ms, cv: 1 } # service time of one request
+    cpuPerRequest: 12ms # of these 60ms; so one CPU carries five requests at a time
     queue: { limit: 200 } # requests that may wait per pod or VM
 
 # What is compared, side by side. The first is the baseline.
@@ -47,7 +47,7 @@ strategies:
   - name: hpa-prescale # the same, but ready before the sale opens
     extends: hpa
     schedule:
-      - { at: "07:50", until: "08:10", minReplicas: 30 }
+      - { at: "07:45", until: "08:10", minReplicas: 24 }
 
 # Good = answered within \`latency\`; \`attainment\` is the share of all requests that must be good.
 objectives: { latency: 500ms, attainment: 99% }

@@ -1,6 +1,6 @@
 /** What to try next, as commands to copy: the first knob at the other end of its range, the page. */
 import type { Scenario, Variable } from '@peakless/engine';
-import { commandLine } from '../invocation.ts';
+import { commandLine, decidingArguments } from '../invocation.ts';
 import type { SetPairs, SimulationOptions } from '../options.ts';
 import type { ScenarioInput } from '../scenario-input.ts';
 import type { Session } from '../session.ts';
@@ -13,8 +13,9 @@ export function printNextSteps(
   const [input] = inputs;
   if (input === undefined || options.json) return;
   const setting = untriedSetting(input.scenario, options.set);
+  const same = decidingArguments(options);
   const steps = [
-    ...(setting === undefined ? [] : [['compare', input.file, '--set', setting]]),
+    ...(setting === undefined ? [] : [['compare', input.file, ...same, '--set', setting]]),
     ['serve'],
   ];
   terminal.note(`\n${words.next}`);

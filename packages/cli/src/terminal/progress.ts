@@ -1,6 +1,6 @@
 /** How far the simulation is: a bar on a terminal, else a line every few seconds. */
 import type { Progress } from '@peakless/runner';
-import { Format, Presets, SingleBar } from 'cli-progress';
+import bars from 'cli-progress';
 import type { Terminal } from './terminal.ts';
 import type { Words } from './words.ts';
 
@@ -19,11 +19,11 @@ export function openProgress(title: string, terminal: Terminal, words: Words): P
 }
 
 function openBar(title: string, words: Words): ProgressDisplay {
-  const bar = new SingleBar(
+  const bar = new bars.SingleBar(
     {
       stream: process.stderr,
       format: (options, params, payload) =>
-        `${payload.title} ${Format.BarFormat(params.progress, options)} ${payload.text}`,
+        `${payload.title} ${bars.Format.BarFormat(params.progress, options)} ${payload.text}`,
       clearOnComplete: true,
       hideCursor: true,
       stopOnComplete: false,
@@ -31,7 +31,7 @@ function openBar(title: string, words: Words): ProgressDisplay {
       gracefulExit: false,
       barsize: 30,
     },
-    Presets.shades_classic,
+    bars.Presets.shades_classic,
   );
   let started = false;
   return {

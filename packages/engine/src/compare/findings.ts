@@ -28,7 +28,7 @@ function trust({ strategies, replicationsAsked }: VerdictInput): readonly Messag
   return messages;
 }
 
-/** Of a strategy that misses the SLO: cheap or dear, what it loses, and since when capacity lacked. */
+/** Of a strategy that misses the SLO: cheap or dear, what it loses, how long capacity was short. */
 function losses(
   strategy: StrategyResult,
   input: VerdictInput,

@@ -1,6 +1,6 @@
 /**
  * GitHub-flavoured Markdown for pull requests and wikis: verdict, table, findings, paid items,
- * provenance. Text from scenario files is escaped, so that it can be neither markup nor a cell border.
+ * provenance. Text from scenario files is escaped: it can be neither markup nor a cell border.
  */
 import type { Comparison, Message } from '../outcome.ts';
 import { formatCount, formatMoney, formatPrice, formatShare, type Locale } from './format.ts';
@@ -8,6 +8,7 @@ import type { ReportFormat, ReportOptions } from './format-contract.ts';
 import { label, type RenderContext, renderContext, renderMessage } from './messages/index.ts';
 import {
   CLASSES,
+  type ClassName,
   itemLabel,
   meanCostItems,
   meanCounts,
@@ -92,7 +93,7 @@ function cellText(cell: TableCell): string {
 
 function classTable({ comparison, locale }: Page): string {
   const counts = comparison.strategies.map(meanCounts);
-  const row = (name: (typeof CLASSES)[number] | 'offered') => [
+  const row = (name: ClassName | 'offered') => [
     label(`class.${name}`, locale),
     ...counts.map((count) => {
       const share = count.offered === 0 ? 0 : count[name] / count.offered;

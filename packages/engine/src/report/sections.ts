@@ -17,6 +17,8 @@ export const CLASSES = [
   'inFlight',
 ] as const satisfies readonly (keyof Counts)[];
 
+export type ClassName = (typeof CLASSES)[number];
+
 /** Mean number of requests of each class over the replications of a strategy. */
 export function meanCounts({ outcomes }: StrategyResult): Counts {
   const mean = (name: keyof Counts) =>
@@ -33,7 +35,7 @@ export function meanCounts({ outcomes }: StrategyResult): Counts {
   };
 }
 
-/** Paid items of a strategy, equal ones as their mean over the replications, in order of appearance. */
+/** Paid items of a strategy in order of appearance, equal ones as a mean over replications. */
 export function meanCostItems({ outcomes }: StrategyResult): readonly CostItem[] {
   const sums = new Map<string, CostItem>();
   for (const item of outcomes.flatMap(({ cost }) => cost.items)) {

@@ -33,7 +33,7 @@ export interface TableCell {
   readonly defined: boolean;
   /** "[low, high]"; null = single replication, or reads the same as the mean. */
   readonly bounds: string | null;
-  /** Difference to the baseline: "−44.3 %", "+0.8 pp", "×53"; null = is the baseline, or undefined. */
+  /** To the baseline: "−44.3 %", "+0.8 pp", "×53"; null = is the baseline, or undefined. */
   readonly difference: string | null;
   readonly mark: Mark | null;
   readonly significant: boolean | null;

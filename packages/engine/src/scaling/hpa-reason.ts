@@ -94,28 +94,35 @@ function targetOf({ metrics }: HpaSpec, { type, name }: HpaMetricResult): number
   return target?.value ?? 0;
 }
 
-function keyOf({ current, desired, proposal, stable, limited, metric }: DecisionFacts): string {
-  const up = desired > current;
-  const down = desired < current;
-  switch (limited.reason) {
-    case 'TooManyReplicas':
-      return up ? 'hpa.scaled-to-max' : 'hpa.at-max';
-    case 'TooFewReplicas':
-      return up || down ? 'hpa.scaled-to-min' : 'hpa.at-min';
-    case 'ScaleUpLimit':
-      return up ? 'hpa.scaled-up-limited' : 'hpa.limited-by-policy';
-    case 'ScaleDownLimit':
-      return down ? 'hpa.scaled-down-limited' : 'hpa.limited-by-policy';
-    default:
-  }
-  if (stable.reason !== 'ReadyForNewScale') {
-    if (down) return 'hpa.scaled-down-stabilized';
-    if (!up) return 'hpa.stabilized';
+function keyOf(facts: DecisionFacts): string {
+  const { current, desired, proposal, metric } = facts;
+  const limited = limitedKey(facts);
+  if (limited !== null) return limited;
+  if (desired !== proposal) {
+    if (desired < current) return 'hpa.scaled-down-stabilized';
+    if (desired === current) return 'hpa.stabilized';
     // Without `behavior` the window's largest proposal may ask for more than the metrics do now.
     return proposal < desired ? 'hpa.scaled-up-remembered' : 'hpa.scaled-up-stabilized';
   }
-  if (up) return 'hpa.scaled-up';
-  if (down) return 'hpa.scaled-down';
+  if (desired > current) return 'hpa.scaled-up';
+  if (desired < current) return 'hpa.scaled-down';
   if (metric.basis === 'tolerance') return 'hpa.within-tolerance';
   return metric.basis === 'unknown-pods' ? 'hpa.unknown-pods' : 'hpa.steady';
+}
+
+/** null = nothing limited what the metrics ask for now; a limit on an older proposal is no cause. */
+function limitedKey({ current, desired, proposal, limited }: DecisionFacts): string | null {
+  const changed = desired !== current;
+  if (proposal > desired) {
+    if (limited.reason === 'TooManyReplicas') return changed ? 'hpa.scaled-to-max' : 'hpa.at-max';
+    if (limited.reason === 'ScaleUpLimit') {
+      return changed ? 'hpa.scaled-up-limited' : 'hpa.limited-by-policy';
+    }
+  } else if (proposal < desired) {
+    if (limited.reason === 'TooFewReplicas') return changed ? 'hpa.scaled-to-min' : 'hpa.at-min';
+    if (limited.reason === 'ScaleDownLimit') {
+      return changed ? 'hpa.scaled-down-limited' : 'hpa.limited-by-policy';
+    }
+  }
+  return null;
 }

@@ -107,7 +107,11 @@ function readResources(container: Part, reporter: Reporter): Resources {
     const at = part(resources, 'requests', name);
     const problem = `the request is above resources.limits.${name}`;
     const got = `${shown(part(resources, 'requests', name))}, limit ${shown(part(resources, 'limits', name))}`;
-    reporter.report('E_MIN_MAX', { at: at.node?.at ?? { file: '' }, path: at.path }, { problem, got });
+    reporter.report(
+      'E_MIN_MAX',
+      { at: at.node?.at ?? { file: '' }, path: at.path },
+      { problem, got },
+    );
   }
   return { cpuRequest: cpuRequest ?? cpuLimit, cpuLimit, memory: memory ?? memoryLimit };
 }

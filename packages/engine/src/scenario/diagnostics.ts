@@ -47,7 +47,7 @@ export const CODES = {
   },
   E_EMPTY: {
     meaning: 'a scenario must be a map of fields',
-    fix: 'the shortest scenario names apiVersion, name, load and services: see scenarios/minimal.yaml',
+    fix: 'the shortest one is { apiVersion: peakless/v1, name: my-sale, load: [{ rate: 100/s }], services: { web: { time: { mean: 50ms }, cpuPerRequest: 20ms } } }',
   },
   E_ENCODING: {
     meaning: 'the file is not valid UTF-8',

@@ -31,7 +31,8 @@ export function readDuration(text: string): Reading<number> {
   let last = Number.POSITIVE_INFINITY;
   for (const [, amount, unit] of parts) {
     const factor = FACTORS.get(unit) ?? 0;
-    if (factor >= last) return { code: 'E_DURATION', problem: 'units must fall from left to right' };
+    if (factor >= last)
+      return { code: 'E_DURATION', problem: 'units must fall from left to right' };
     if (parts.length > 1 && amount.includes('.')) {
       return { code: 'E_DURATION', problem: 'a compound duration has no decimals' };
     }
@@ -39,7 +40,8 @@ export function readDuration(text: string): Reading<number> {
     total += Number(amount) * factor;
   }
   const rounded = Math.round(total);
-  if (!Number.isSafeInteger(rounded)) return { code: 'E_RANGE', problem: 'the duration is too long' };
+  if (!Number.isSafeInteger(rounded))
+    return { code: 'E_RANGE', problem: 'the duration is too long' };
   if (Math.abs(total - rounded) > 1e-3) {
     return { code: 'E_DURATION', problem: 'finer than one microsecond' };
   }
@@ -66,7 +68,8 @@ function repair(text: string): { hint?: string } {
   if (clock !== null) {
     return suggest(joined(clock.slice(1), clock[3] ? ['h', 'm', 's'] : ['h', 'm']));
   }
-  if (/^\d+(\.\d+)?$/.test(guess)) return { hint: `add a unit: ${guess}s, ${guess}m or ${guess}ms` };
+  if (/^\d+(\.\d+)?$/.test(guess))
+    return { hint: `add a unit: ${guess}s, ${guess}m or ${guess}ms` };
   return 'value' in readable(guess) && guess !== text ? suggest(guess) : {};
 }
 
@@ -76,7 +79,9 @@ function readable(guess: string): Reading<number> | Record<string, never> {
 
 function joined(amounts: readonly (string | undefined)[], units: readonly string[]): string {
   return amounts
-    .map((amount, i) => (amount === undefined || Number(amount) === 0 ? '' : `${Number(amount)}${units[i]}`))
+    .map((amount, i) =>
+      amount === undefined || Number(amount) === 0 ? '' : `${Number(amount)}${units[i]}`,
+    )
     .join('');
 }
 

@@ -3,8 +3,8 @@
  * a number is not text, text is not a number, and a unit is never guessed.
  */
 import { badCharacter, codePointText, isName } from './characters.ts';
-import { type Facts, type Reporter, listed, shownNode } from './diagnostics.ts';
-import { readDuration, type Reading } from './durations.ts';
+import { type Facts, listed, type Reporter, shownNode } from './diagnostics.ts';
+import { type Reading, readDuration } from './durations.ts';
 import type { FieldDeclaration, FieldUnit } from './fields.ts';
 import { readClockTime, readInstant, type ScenarioClock } from './instants.ts';
 import { readByteRate, readBytes, readCpu, readRate, readShare } from './quantities.ts';
@@ -63,7 +63,8 @@ const NUMERIC: Partial<
   share: (v) => (typeof v === 'string' ? readShare(v) : { value: v }),
   count: (v) => (Number.isInteger(v) ? { value: Number(v) } : { code: 'E_TYPE' }),
   number: (v) => (typeof v === 'number' ? { value: v } : { code: 'E_TYPE' }),
-  money: (v) => (typeof v === 'number' ? { value: Math.round(v * MONEY_SCALE) } : { code: 'E_TYPE' }),
+  money: (v) =>
+    typeof v === 'number' ? { value: Math.round(v * MONEY_SCALE) } : { code: 'E_TYPE' },
   instant: (v) => {
     const read: Reading<{ readonly at: number }> =
       typeof v === 'string' ? readInstant(v) : { code: 'E_TYPE' };
@@ -72,13 +73,13 @@ const NUMERIC: Partial<
   clockTime: (v, clock) => (typeof v === 'string' ? readClockTime(v, clock) : { code: 'E_TIME' }),
 };
 
-function unitless(
-  value: number,
-  code: 'E_DURATION' | 'E_QUANTITY',
-  unit: string,
-): Reading<number> {
+function unitless(value: number, code: 'E_DURATION' | 'E_QUANTITY', unit: string): Reading<number> {
   if (value < 0) return { code: 'E_RANGE' };
-  return { code, problem: 'the unit is missing', hint: `did you mean ${decimalText(value)}${unit}?` };
+  return {
+    code,
+    problem: 'the unit is missing',
+    hint: `did you mean ${decimalText(value)}${unit}?`,
+  };
 }
 
 /** A number as decimal digits, without exponent. */
@@ -88,7 +89,8 @@ function decimalText(value: number): string {
   if (match === null) return text;
   const [, first, decimals = '', exponent] = match;
   const shift = Number(exponent);
-  if (shift < 0) return `${first.startsWith('-') ? '-' : ''}0.${'0'.repeat(-shift - 1)}${first.replace('-', '')}${decimals}`;
+  if (shift < 0)
+    return `${first.startsWith('-') ? '-' : ''}0.${'0'.repeat(-shift - 1)}${first.replace('-', '')}${decimals}`;
   return `${first}${decimals.padEnd(shift, '0')}`;
 }
 
@@ -234,7 +236,10 @@ function readLocalText(
   const found: Record<string, string> = {};
   for (const [key, entry] of node.entries) {
     if (!LANGUAGES.some((language) => language === key)) {
-      const facts = { got: key, allowed: listed(LANGUAGES), ...didYouMean(key, LANGUAGES) };
+      const cut = key.includes(' ')
+        ? { hint: 'a comma ends a text within { }: quote the text' }
+        : {};
+      const facts = { got: key, allowed: listed(LANGUAGES), ...didYouMean(key, LANGUAGES), ...cut };
       context.reporter.report('E_UNKNOWN_KEY', { at: entry.keyAt, path: [...path, key] }, facts);
       continue;
     }
@@ -279,6 +284,7 @@ function wanted(declaration: FieldDeclaration, node: SourceNode): Facts {
     node.kind === 'scalar' && node.value !== null
       ? `${typeof node.value === 'string' ? 'text' : typeof node.value} ${shownNode(node)}`
       : shownNode(node);
-  const allowed = declaration.unit === 'enum' ? listed(declaration.values ?? []) : WANTED[declaration.unit];
+  const allowed =
+    declaration.unit === 'enum' ? listed(declaration.values ?? []) : WANTED[declaration.unit];
   return { got: type, allowed };
 }

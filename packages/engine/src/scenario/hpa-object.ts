@@ -1,8 +1,7 @@
 /**
- * autoscaling/v2 HorizontalPodAutoscaler → HpaObjectSpec, with the limits that the API server's
- * validation sets. This release simulates Resource metrics on cpu.
- *
- * @source kubernetes/kubernetes pkg/apis/autoscaling/validation/validation.go
+ * autoscaling/v2 HorizontalPodAutoscaler → HpaObjectSpec. The values are read here, the limits of
+ * the API server are those of scaling/hpa-validation.ts. This release simulates Resource metrics
+ * on cpu.
  */
 import type {
   HpaMetricSpec,
@@ -11,179 +10,210 @@ import type {
   HpaScalingRules,
   HpaTarget,
 } from '../scaling/hpa-spec.ts';
-import { type Reporter, shownNode } from './diagnostics.ts';
+import { type HpaProblem, validate } from '../scaling/hpa-validation.ts';
+import {
+  type DiagnosticCode,
+  type Facts,
+  listed,
+  type Reporter,
+  shownNode,
+} from './diagnostics.ts';
+import type { Reading } from './durations.ts';
 import { checkEnum } from './field-values.ts';
 import type { CheckedObject } from './manifests.ts';
 import { readDouble, readMilli } from './quantities.ts';
-import { child, type Path, type SourceNode } from './source.ts';
+import { child, nodeAt, type Path, plainValue, type SourceNode } from './source.ts';
 
-interface Bounds {
-  readonly min: number;
-  readonly max: number;
+/** A node of the object with its path in the scenario. */
+interface Part {
+  readonly node: SourceNode;
+  readonly path: Path;
 }
-
-const REPLICAS: Bounds = { min: 1, max: 100_000 };
-const PERCENT: Bounds = { min: 1, max: 1_000_000 };
-const WINDOW: Bounds = { min: 0, max: 3600 };
-const PERIOD: Bounds = { min: 1, max: 1800 };
 
 export function readHpa(
   { node, path }: CheckedObject,
   reporter: Reporter,
 ): HpaObjectSpec | undefined {
   const before = reporter.diagnostics.length;
-  const spec = child(node, 'spec');
-  const read = new HpaReader(reporter);
-  const at = [...path, 'spec'];
-  const minReplicas = read.whole(child(spec, 'minReplicas'), [...at, 'minReplicas'], REPLICAS);
-  const maxReplicas = read.whole(child(spec, 'maxReplicas'), [...at, 'maxReplicas'], REPLICAS);
-  if (minReplicas !== undefined && maxReplicas !== undefined && minReplicas > maxReplicas) {
-    const place = { at: child(spec, 'minReplicas')?.at ?? node.at, path: [...at, 'minReplicas'] };
-    reporter.report('E_MIN_MAX', place, {
-      problem: 'minReplicas is above maxReplicas',
-      got: `minReplicas ${minReplicas}, maxReplicas ${maxReplicas}`,
-    });
-  }
-  const metrics = read.metrics(child(spec, 'metrics'), [...at, 'metrics']);
-  const behavior = child(spec, 'behavior');
-  const direction = (key: 'scaleUp' | 'scaleDown') => {
-    const rules = read.rules(child(behavior, key), [...at, 'behavior', key]);
-    return rules === undefined ? {} : { [key]: rules };
+  const spec = { node: child(node, 'spec') ?? node, path: [...path, 'spec'] };
+  const metrics = readMetrics(spec, reporter);
+  const behavior = part(spec, 'behavior');
+  const read: HpaObjectSpec = {
+    ...optional('minReplicas', wholeNumber(part(spec, 'minReplicas'))),
+    maxReplicas: wholeNumber(part(spec, 'maxReplicas')) ?? 0,
+    ...optional('metrics', metrics.length === 0 ? undefined : metrics),
+    ...(behavior === undefined ? {} : { behavior: readBehavior(behavior, reporter) }),
   };
-  const behaviorSpec = behavior?.kind === 'map' ? { ...direction('scaleUp'), ...direction('scaleDown') } : undefined;
-  if (maxReplicas === undefined || reporter.diagnostics.length > before) return undefined;
+  if (reporter.diagnostics.length > before) return undefined;
+  const problems = validate(read);
+  for (const problem of problems) reportProblem(problem, spec, reporter);
+  return problems.length > 0 ? undefined : read;
+}
+
+function part({ node, path }: Part, key: string): Part | undefined {
+  const inner = child(node, key);
+  const isNull = inner?.kind === 'scalar' && inner.value === null;
+  return inner === undefined || isNull ? undefined : { node: inner, path: [...path, key] };
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [key in K]: V });
+}
+
+/** The number in a place that the API schema has found to be an integer. */
+function wholeNumber(at: Part | undefined): number | undefined {
+  return at?.node.kind === 'scalar' ? Number(at.node.value) : undefined;
+}
+
+function word<T extends string>(
+  at: Part | undefined,
+  allowed: readonly T[],
+  reporter: Reporter,
+): T | undefined {
+  if (at?.node.kind !== 'scalar') return undefined;
+  const found = checkEnum(
+    allowed,
+    String(at.node.value),
+    { at: at.node.at, path: at.path },
+    reporter,
+  );
+  return allowed.find((name) => name === found);
+}
+
+function quantity(
+  at: Part | undefined,
+  read: (text: string) => Reading<number>,
+  reporter: Reporter,
+): number | undefined {
+  if (at?.node.kind !== 'scalar') return undefined;
+  const reading = read(String(at.node.value));
+  if ('value' in reading) return reading.value;
+  const { code, problem, hint } = reading;
+  const facts = { ...optional('problem', problem), ...optional('hint', hint) };
+  reporter.report(code, { at: at.node.at, path: at.path }, { got: shownNode(at.node), ...facts });
+  return undefined;
+}
+
+function listParts(at: Part | undefined): readonly Part[] {
+  if (at?.node.kind !== 'list') return [];
+  return at.node.items.map((node, i) => ({ node, path: [...at.path, i] }));
+}
+
+const METRIC_TYPES = ['Resource', 'ContainerResource', 'Pods', 'Object', 'External'] as const;
+
+function readMetrics(spec: Part, reporter: Reporter): HpaMetricSpec[] {
+  return listParts(part(spec, 'metrics')).flatMap((metric) => {
+    const type = word(part(metric, 'type'), METRIC_TYPES, reporter);
+    if (type === undefined) return [];
+    const resource = part(metric, 'resource');
+    const name =
+      resource === undefined ? undefined : plainValue(child(resource.node, 'name') ?? metric.node);
+    if (type !== 'Resource' || name !== 'cpu') {
+      const got =
+        type === 'Resource' ? `a Resource metric on ${name ?? 'nothing'}` : `a ${type} metric`;
+      const facts = { got, problem: 'this release simulates Resource metrics on cpu only' };
+      reporter.report('E_UNSUPPORTED', { at: metric.node.at, path: metric.path }, facts);
+      return [];
+    }
+    const target = readTarget(
+      resource === undefined ? undefined : part(resource, 'target'),
+      reporter,
+    );
+    return target === undefined ? [] : [{ type, name: 'cpu', target }];
+  });
+}
+
+const TARGET_FIELDS = {
+  Utilization: 'averageUtilization',
+  AverageValue: 'averageValue',
+  Value: 'value',
+} as const;
+const TARGET_TYPES = ['Utilization', 'AverageValue', 'Value'] as const;
+
+function readTarget(at: Part | undefined, reporter: Reporter): HpaTarget | undefined {
+  if (at === undefined) return undefined;
+  const type = word(part(at, 'type'), TARGET_TYPES, reporter);
+  if (type === undefined) return undefined;
+  const key = TARGET_FIELDS[type];
+  const value = part(at, key);
+  if (value === undefined) {
+    const where = { at: at.node.at, path: [...at.path, key] };
+    reporter.report('E_REQUIRED', where, { problem: `a target of type ${type} needs ${key}` });
+    return undefined;
+  }
+  if (type === 'Utilization') return { type, averageUtilization: wholeNumber(value) ?? 0 };
+  const milli = quantity(value, readMilli, reporter);
+  if (milli === undefined) return undefined;
+  return type === 'Value' ? { type, value: milli } : { type, averageValue: milli };
+}
+
+function readBehavior(at: Part, reporter: Reporter): NonNullable<HpaObjectSpec['behavior']> {
+  const rules = (key: string) => {
+    const direction = part(at, key);
+    return direction === undefined ? undefined : readRules(direction, reporter);
+  };
+  return { ...optional('scaleUp', rules('scaleUp')), ...optional('scaleDown', rules('scaleDown')) };
+}
+
+const SELECT = ['Max', 'Min', 'Disabled'] as const;
+const POLICY_TYPES = ['Pods', 'Percent'] as const;
+
+function readRules(at: Part, reporter: Reporter): HpaScalingRules {
+  const list = part(at, 'policies');
+  const policies = listParts(list).flatMap((policy): HpaScalingPolicy[] => {
+    const type = word(part(policy, 'type'), POLICY_TYPES, reporter);
+    const value = wholeNumber(part(policy, 'value')) ?? 0;
+    const periodSeconds = wholeNumber(part(policy, 'periodSeconds')) ?? 0;
+    return type === undefined ? [] : [{ type, value, periodSeconds }];
+  });
+  const window = wholeNumber(part(at, 'stabilizationWindowSeconds'));
   return {
-    ...(minReplicas === undefined ? {} : { minReplicas }),
-    maxReplicas,
-    ...(metrics.length === 0 ? {} : { metrics }),
-    ...(behaviorSpec === undefined ? {} : { behavior: behaviorSpec }),
+    ...optional('stabilizationWindowSeconds', window),
+    ...optional('selectPolicy', word(part(at, 'selectPolicy'), SELECT, reporter)),
+    ...optional('policies', list === undefined ? undefined : policies),
+    ...optional('tolerance', quantity(part(at, 'tolerance'), readDouble, reporter)),
   };
 }
 
-class HpaReader {
-  private readonly reporter: Reporter;
+const PROBLEM_CODES: Readonly<Record<HpaProblem['problem'], DiagnosticCode>> = {
+  'not-an-integer': 'E_TYPE',
+  'below-minimum': 'E_RANGE',
+  'above-maximum': 'E_RANGE',
+  'max-below-min': 'E_MIN_MAX',
+  'no-policies': 'E_RANGE',
+  'no-container': 'E_REQUIRED',
+  'target-not-allowed': 'E_ENUM',
+};
 
-  constructor(reporter: Reporter) {
-    this.reporter = reporter;
-  }
+function reportProblem(problem: HpaProblem, spec: Part, reporter: Reporter): void {
+  const { node } = nodeAt(spec.node, writtenPath(problem.path));
+  const where = { at: node.at, path: [...spec.path, ...writtenPath(problem.path)] };
+  reporter.report(PROBLEM_CODES[problem.problem], where, problemFacts(problem));
+}
 
-  whole(node: SourceNode | undefined, path: Path, { min, max }: Bounds): number | undefined {
-    if (node?.kind !== 'scalar' || node.value === null) return undefined;
-    const value = Number(node.value);
-    if (Number.isInteger(value) && value >= min && value <= max) return value;
-    const facts = { got: shownNode(node), allowed: `${min} to ${max}` };
-    this.reporter.report('E_RANGE', { at: node.at, path }, facts);
-    return undefined;
-  }
+/** `metrics[0].target` of the spec is `metrics[0].resource.target` in the manifest. */
+function writtenPath(path: HpaProblem['path']): Path {
+  const [first, index, ...rest] = path;
+  if (first !== 'metrics' || index === undefined) return path;
+  return [first, index, 'resource', ...rest];
+}
 
-  private word(
-    node: SourceNode | undefined,
-    path: Path,
-    allowed: readonly string[],
-  ): string | undefined {
-    if (node?.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
-    return checkEnum(allowed, node.value, { at: node.at, path }, this.reporter);
-  }
-
-  metrics(node: SourceNode | undefined, path: Path): HpaMetricSpec[] {
-    if (node?.kind !== 'list') return [];
-    return node.items.flatMap((item, i) => this.metric(item, [...path, i]) ?? []);
-  }
-
-  private metric(node: SourceNode, path: Path): HpaMetricSpec | undefined {
-    const types = ['Resource', 'ContainerResource', 'Pods', 'Object', 'External'];
-    const type = this.word(child(node, 'type'), [...path, 'type'], types);
-    if (type === undefined) return undefined;
-    const resource = child(node, 'resource');
-    const name = child(resource, 'name');
-    const resourceName = name?.kind === 'scalar' ? String(name.value) : '';
-    if (type !== 'Resource' || resourceName !== 'cpu') {
-      const got = type === 'Resource' ? `a Resource metric on ${resourceName || 'nothing'}` : `a ${type} metric`;
-      const problem = 'this release simulates Resource metrics on cpu only';
-      this.reporter.report('E_UNSUPPORTED', { at: node.at, path }, { got, problem });
-      return undefined;
-    }
-    const target = this.target(child(resource, 'target'), [...path, 'resource', 'target'], node);
-    return target === undefined ? undefined : { type: 'Resource', name: 'cpu', target };
-  }
-
-  private target(
-    node: SourceNode | undefined,
-    path: Path,
-    metric: SourceNode,
-  ): HpaTarget | undefined {
-    const type = this.word(child(node, 'type'), [...path, 'type'], ['Utilization', 'AverageValue']);
-    if (type === undefined) return undefined;
-    const key = type === 'Utilization' ? 'averageUtilization' : 'averageValue';
-    const value = child(node, key);
-    if (value?.kind !== 'scalar' || value.value === null) {
-      const problem = `a target of type ${type} needs ${key}`;
-      const at = node?.at ?? metric.at;
-      this.reporter.report('E_REQUIRED', { at, path: [...path, key] }, { problem });
-      return undefined;
-    }
-    if (type === 'Utilization') {
-      const averageUtilization = this.whole(value, [...path, key], PERCENT);
-      return averageUtilization === undefined ? undefined : { type, averageUtilization };
-    }
-    const averageValue = this.quantity(value, [...path, key], readMilli, 1);
-    return averageValue === undefined ? undefined : { type: 'AverageValue', averageValue };
-  }
-
-  private quantity(
-    node: SourceNode,
-    path: Path,
-    read: typeof readMilli,
-    min: number,
-  ): number | undefined {
-    if (node.kind !== 'scalar' || node.value === null) return undefined;
-    const reading = read(String(node.value));
-    if ('value' in reading && reading.value >= min) return reading.value;
-    const code = 'value' in reading ? 'E_RANGE' : reading.code;
-    const facts = { got: shownNode(node), ...('value' in reading ? { allowed: `${min} or more` } : {}) };
-    this.reporter.report(code, { at: node.at, path }, facts);
-    return undefined;
-  }
-
-  rules(node: SourceNode | undefined, path: Path): HpaScalingRules | undefined {
-    if (node?.kind !== 'map') return undefined;
-    const window = this.whole(
-      child(node, 'stabilizationWindowSeconds'),
-      [...path, 'stabilizationWindowSeconds'],
-      WINDOW,
-    );
-    const select = ['Max', 'Min', 'Disabled'];
-    const selectPolicy = this.word(child(node, 'selectPolicy'), [...path, 'selectPolicy'], select);
-    const tolerance = child(node, 'tolerance');
-    const width =
-      tolerance === undefined
-        ? undefined
-        : this.quantity(tolerance, [...path, 'tolerance'], readDouble, 0);
-    const policies = this.policies(child(node, 'policies'), [...path, 'policies']);
-    return {
-      ...(window === undefined ? {} : { stabilizationWindowSeconds: window }),
-      ...(selectPolicy === undefined
-        ? {}
-        : { selectPolicy: selectPolicy as 'Max' | 'Min' | 'Disabled' }),
-      ...(policies === undefined ? {} : { policies }),
-      ...(width === undefined ? {} : { tolerance: width }),
-    };
-  }
-
-  private policies(node: SourceNode | undefined, path: Path): HpaScalingPolicy[] | undefined {
-    if (node?.kind !== 'list') return undefined;
-    if (node.items.length === 0) {
-      const problem = 'at least one policy is needed';
-      this.reporter.report('E_RANGE', { at: node.at, path }, { problem, got: 'an empty list' });
-    }
-    return node.items.flatMap((item, i) => {
-      const at = [...path, i];
-      const type = this.word(child(item, 'type'), [...at, 'type'], ['Pods', 'Percent']);
-      const value = this.whole(child(item, 'value'), [...at, 'value'], PERCENT);
-      const period = child(item, 'periodSeconds');
-      const periodSeconds = this.whole(period, [...at, 'periodSeconds'], PERIOD);
-      if (type === undefined || value === undefined || periodSeconds === undefined) return [];
-      return [{ type: type as 'Pods' | 'Percent', value, periodSeconds }];
-    });
+function problemFacts({ problem, seen, limit, allowed }: HpaProblem): Facts {
+  switch (problem) {
+    case 'max-below-min':
+      return {
+        problem: 'minReplicas is above maxReplicas',
+        got: `minReplicas ${limit}, maxReplicas ${seen}`,
+      };
+    case 'no-policies':
+      return { got: 'an empty list', allowed: 'at least one policy' };
+    case 'target-not-allowed':
+      return { got: String(seen), allowed: listed(allowed ?? []) };
+    case 'above-maximum':
+      return { got: String(seen), allowed: `${limit} or less` };
+    case 'below-minimum':
+      return { got: String(seen), allowed: `${limit} or more` };
+    default:
+      return { got: String(seen), allowed: 'a whole number' };
   }
 }

@@ -4,7 +4,7 @@
  *
  * @source H. Hinnant, “chrono-Compatible Low-Level Date Algorithms”, days_from_civil
  */
-import { readDuration, type Reading } from './durations.ts';
+import { type Reading, readDuration } from './durations.ts';
 
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
@@ -54,8 +54,13 @@ export function readInstant(text: string): Reading<Instant> {
   const [year, month, day, hour, minute] = match.slice(1, 6).map(Number);
   const second = Number(match[6] ?? '0');
   const valid =
-    month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month) &&
-    hour <= 23 && minute <= 59 && second <= 59;
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= daysInMonth(year, month) &&
+    hour <= 23 &&
+    minute <= 59 &&
+    second <= 59;
   if (!valid) return { code: 'E_TIME', problem: 'there is no such date or time' };
   if (match[8] === undefined) {
     return { code: 'E_LOCAL_TIME', hint: `append the offset: ${text.replace(' ', 'T')}+08:00` };
@@ -64,7 +69,10 @@ export function readInstant(text: string): Reading<Instant> {
   if (Math.abs(utcOffset) > 14 * 60) return { code: 'E_TIME', problem: 'no such UTC offset' };
   const micros = Number((match[7] ?? '').padEnd(6, '0'));
   const local =
-    daysFromCivil(year, month, day) * DAY + (hour * 60 + minute) * MINUTE + second * SECOND + micros;
+    daysFromCivil(year, month, day) * DAY +
+    (hour * 60 + minute) * MINUTE +
+    second * SECOND +
+    micros;
   return { value: { at: local - utcOffset * MINUTE, utcOffset } };
 }
 

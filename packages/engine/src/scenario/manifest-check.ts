@@ -36,7 +36,10 @@ interface Validator {
   readonly prototype: { validate(): void };
 }
 
-const VALIDATORS: Readonly<Record<ManifestKind, Validator>> = { Deployment, HorizontalPodAutoscaler };
+const VALIDATORS: Readonly<Record<ManifestKind, Validator>> = {
+  Deployment,
+  HorizontalPodAutoscaler,
+};
 
 interface Visit {
   readonly path: Steps;

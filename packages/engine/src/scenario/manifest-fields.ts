@@ -11,6 +11,7 @@ const SIMULATED: Readonly<Record<ManifestKind, readonly string[]>> = {
     'spec.template.spec.containers.resources.requests.cpu',
     'spec.template.spec.containers.resources.requests.memory',
     'spec.template.spec.containers.resources.limits.cpu',
+    'spec.template.spec.containers.resources.limits.memory',
     'spec.template.spec.containers.readinessProbe.initialDelaySeconds',
     'spec.template.spec.containers.readinessProbe.periodSeconds',
     'spec.template.spec.containers.readinessProbe.successThreshold',

@@ -4,9 +4,14 @@
  */
 import type { Message } from '../outcome.ts';
 import type { HpaObjectSpec } from '../scaling/hpa-spec.ts';
-import { didYouMean } from './suggest.ts';
-import { type DiagnosticCode, type Facts, listed, type Reporter, shownNode } from './diagnostics.ts';
-import { readDeployment, type DeploymentFacts } from './deployment.ts';
+import { type DeploymentFacts, readDeployment } from './deployment.ts';
+import {
+  type DiagnosticCode,
+  type Facts,
+  listed,
+  type Reporter,
+  shownNode,
+} from './diagnostics.ts';
 import { readHpa } from './hpa-object.ts';
 import type { checkManifest, ManifestFindings, ManifestKind } from './manifest-check.ts';
 import { notSimulated } from './manifest-fields.ts';
@@ -19,6 +24,7 @@ import {
   type SourceNode,
   type SourcePosition,
 } from './source.ts';
+import { didYouMean } from './suggest.ts';
 
 export interface ManifestContext {
   readonly reporter: Reporter;
@@ -120,7 +126,10 @@ function knownKind(node: SourceMap, path: Path, reporter: Reporter): ManifestKin
   const at = child(node, 'kind')?.at ?? node.at;
   if (kind === undefined || apiVersion === undefined) {
     const key = kind === undefined ? 'kind' : 'apiVersion';
-    const facts = { problem: `${key} is missing`, hint: 'a Kubernetes object has apiVersion and kind' };
+    const facts = {
+      problem: `${key} is missing`,
+      hint: 'a Kubernetes object has apiVersion and kind',
+    };
     reporter.report('E_REQUIRED', { at: node.at, path: [...path, key] }, facts);
     return undefined;
   }
@@ -137,7 +146,8 @@ function withoutNulls(node: SourceNode): object {
   if (node.kind === 'list') return node.items.map(plainPart);
   if (node.kind !== 'map') return {};
   const entries = [...node.entries].filter(
-    ([, { value }]) => value.kind !== 'invalid' && !(value.kind === 'scalar' && value.value === null),
+    ([, { value }]) =>
+      value.kind !== 'invalid' && !(value.kind === 'scalar' && value.value === null),
   );
   return Object.fromEntries(entries.map(([key, { value }]) => [key, plainPart(value)]));
 }
@@ -213,7 +223,10 @@ function addHpa(
   const where = { at, path: [...object.path, 'spec', 'scaleTargetRef'] };
   if (kind !== 'Deployment') {
     const facts = { problem: 'an HPA must scale a Deployment', got: String(kind) };
-    reporter.report('E_UNSUPPORTED', where, { ...facts, hint: 'set scaleTargetRef.kind: Deployment' });
+    reporter.report('E_UNSUPPORTED', where, {
+      ...facts,
+      hint: 'set scaleTargetRef.kind: Deployment',
+    });
     return;
   }
   if (!serviceNames.includes(name)) {

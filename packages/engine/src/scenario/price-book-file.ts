@@ -3,14 +3,16 @@
  * replace prices of listed types under `prices.overrides`.
  */
 import Type, { type Static } from 'typebox';
+import { PLANS, type PlanName } from '../finance/index.ts';
 import type { InstanceType, PriceBook } from '../finance/price-book.ts';
-import { PLAN_NAMES } from '../finance/names.ts';
 import { listed, type Reporter } from './diagnostics.ts';
 import { checkEnum, type FieldContext } from './field-values.ts';
 import * as f from './fields.ts';
 import { nodeAt, type Path, type SourceNode } from './source.ts';
 import { didYouMean } from './suggest.ts';
 import { walk } from './walk.ts';
+
+const PLAN_NAMES = Object.keys(PLANS) as readonly PlanName[];
 
 const perHour = (plan: string) => f.optional(f.money(`Price per hour, ${plan}.`, { min: 0 }));
 
@@ -110,7 +112,10 @@ function checkWords(file: BookFile, node: SourceNode, reporter: Reporter): void 
     const facts = { problem: 'not a date', got: file.asOf, hint: 'write it as 2026-07-20' };
     reporter.report('E_TIME', where, facts);
   }
-  const maps: readonly Path[] = [['sources'], ...Object.keys(file.types).map((t) => ['types', t, 'sources'])];
+  const maps: readonly Path[] = [
+    ['sources'],
+    ...Object.keys(file.types).map((t) => ['types', t, 'sources']),
+  ];
   for (const path of maps) {
     const { node: map, exact } = nodeAt(node, path);
     if (!exact || map.kind !== 'map') continue;
@@ -146,7 +151,8 @@ export function withOverrides(
     const sources: Record<string, string> = {};
     for (const [plan, price] of Object.entries(plans ?? {})) {
       const where = { at: nodeAt(root, [...path, plan]).node.at, path: [...path, plan] };
-      if (checkEnum(PLAN_NAMES, plan, where, reporter) === undefined || price === undefined) continue;
+      if (checkEnum(PLAN_NAMES, plan, where, reporter) === undefined || price === undefined)
+        continue;
       prices[plan] = price;
       sources[plan] = OVERRIDE_SOURCE;
     }

@@ -114,7 +114,11 @@ export function readBytes(text: string): Reading<number> {
     return readMemory(`${text.slice(0, -suffix.length)}${kubernetes}`);
   }
   if (suffix === '' && Number(text) !== 0) {
-    return { code: 'E_QUANTITY', problem: 'a size needs a unit', hint: `write ${text}Mi or ${text}MB` };
+    return {
+      code: 'E_QUANTITY',
+      problem: 'a size needs a unit',
+      hint: `write ${text}Mi or ${text}MB`,
+    };
   }
   return readMemory(text);
 }

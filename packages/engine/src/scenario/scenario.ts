@@ -4,8 +4,8 @@
  * merged with what they extend. Plain JSON: it crosses worker and HTTP borders as it is.
  */
 import type { Static } from 'typebox';
-import type { HpaObjectSpec } from '../scaling/hpa-spec.ts';
 import type { PriceBook } from '../finance/price-book.ts';
+import type { HpaObjectSpec } from '../scaling/hpa-spec.ts';
 import type { LocalText } from './fields.ts';
 import type {
   FlashSaleSchema,

@@ -61,7 +61,12 @@ export function shapeOf(schema: AnySchema): Shape {
   if (typeof raw.const === 'string') return { kind: 'literal', value: raw.const };
   if (raw.anyOf !== undefined) return { kind: 'union', members: membersByKind(raw.anyOf) };
   if (raw.items !== undefined) {
-    return { kind: 'list', items: raw.items, min: raw.minItems ?? 0, max: raw.maxItems ?? MAX_ENTRIES };
+    return {
+      kind: 'list',
+      items: raw.items,
+      min: raw.minItems ?? 0,
+      max: raw.maxItems ?? MAX_ENTRIES,
+    };
   }
   if (raw.properties !== undefined) {
     const properties = Object.entries(raw.properties);

@@ -3,10 +3,10 @@
  * Objects refuse unknown keys. `Scenario` (scenario.ts) is what `parse` makes of a file.
  */
 import Type, { type Static } from 'typebox';
-import { AUTOSCALERS } from '../scaling/index.ts';
-import { BALANCERS } from '../flow/balancers/index.ts';
 import { PLANS } from '../finance/index.ts';
+import { BALANCERS } from '../flow/balancers/index.ts';
 import { PROVISIONERS } from '../provisioning/index.ts';
+import { AUTOSCALERS } from '../scaling/index.ts';
 import { LAWS } from '../service/index.ts';
 import * as f from './fields.ts';
 
@@ -81,9 +81,13 @@ export const LoadSchema = Type.Object(
     flashSale: Type.Optional(FlashSaleSchema),
     trace: Type.Optional(TraceSchema),
     route: Type.Optional(
-      Type.Record(Type.String(), f.number('Share of this load that goes to the service.', { min: 0 }), {
-        description: 'Service → weight; weights are normalised. Default: equal shares.',
-      }),
+      Type.Record(
+        Type.String(),
+        f.number('Share of this load that goes to the service.', { min: 0 }),
+        {
+          description: 'Service → weight; weights are normalised. Default: equal shares.',
+        },
+      ),
     ),
     client: Type.Object(
       {
@@ -104,14 +108,21 @@ export const ServiceTimeSchema = Type.Object(
   {
     dist: f.oneKeyOf('Law of the service time.', LAWS, { default: 'lognormal' }),
     mean: f.optional(f.duration('Mean service time.', { min: '1us' })),
-    cv: f.optional(f.number('Coefficient of variation (default 1 for lognormal).', { min: 0.01, max: 20 })),
-    p50: f.optional(f.duration('Median, together with p99 instead of mean and cv.', { min: '1us' })),
+    cv: f.optional(
+      f.number('Coefficient of variation (default 1 for lognormal).', { min: 0.01, max: 20 }),
+    ),
+    p50: f.optional(
+      f.duration('Median, together with p99 instead of mean and cv.', { min: '1us' }),
+    ),
     p99: f.optional(f.duration('99th percentile, together with p50.', { min: '1us' })),
     file: f.optional(
       f.string('empirical: CSV with a header and one column of measured service times in seconds.'),
     ),
   },
-  { description: 'Service time of one request on one slot: mean (and cv), or p50 and p99, or a file.' },
+  {
+    description:
+      'Service time of one request on one slot: mean (and cv), or p50 and p99, or a file.',
+  },
 );
 
 export const ServiceSchema = Type.Object(
@@ -171,7 +182,11 @@ export const StartupSchema = Type.Object(
           min: '100kB/s',
           source: 'containerd default on a large image, 71.5 MB/s (karpenter-blueprints, soci)',
         }),
-        sigma: f.number('Log-standard deviation of the pull time.', { default: 0.3, min: 0, max: 3 }),
+        sigma: f.number('Log-standard deviation of the pull time.', {
+          default: 0.3,
+          min: 0,
+          max: 3,
+        }),
       },
       { description: 'The container image.' },
     ),
@@ -198,9 +213,12 @@ export const StartupSchema = Type.Object(
 
 export const NodesSchema = Type.Object(
   {
-    type: f.string('Instance type of the nodes; its CPU, memory and price come from the price book.', {
-      default: 'c7i.4xlarge',
-    }),
+    type: f.string(
+      'Instance type of the nodes; its CPU, memory and price come from the price book.',
+      {
+        default: 'c7i.4xlarge',
+      },
+    ),
     provisioner: f.oneKeyOf('What adds and removes nodes.', PROVISIONERS, {
       default: 'cluster-autoscaler',
     }),
@@ -283,7 +301,8 @@ export const HpaControllerSchema = Type.Object(
 /** One verbatim Kubernetes object, or `{ file }` naming a YAML file of them. */
 export const KubernetesObjectSchema = Type.Unsafe<Readonly<Record<string, unknown>>>({
   type: 'object',
-  description: 'A verbatim Deployment (apps/v1) or HorizontalPodAutoscaler (autoscaling/v2), or { file }.',
+  description:
+    'A verbatim Deployment (apps/v1) or HorizontalPodAutoscaler (autoscaling/v2), or { file }.',
 });
 
 export const KubernetesSchema = Type.Object(
@@ -330,14 +349,18 @@ export const VmPeakSchema = Type.Object(
       },
       { description: 'The VM flavour.' },
     ),
-    peak: f.optional(f.rate('Arrival rate to size for (default: the highest of the scenario’s load).')),
+    peak: f.optional(
+      f.rate('Arrival rate to size for (default: the highest of the scenario’s load).'),
+    ),
     headroom: f.share('Capacity kept above the peak.', {
       default: '30%',
       min: 0,
       max: 10,
       source: 'modelling choice; docs/model.md, VM sizing',
     }),
-    count: f.optional(f.count('VMs per service, instead of sizing them.', { min: 1, max: 100_000 })),
+    count: f.optional(
+      f.count('VMs per service, instead of sizing them.', { min: 1, max: 100_000 }),
+    ),
   },
   { description: 'VMs sized by queueing formulas for the peak, always on, one service per VM.' },
 );
@@ -348,19 +371,32 @@ export const KubernetesStrategySchema = Type.Object(
     kind: Type.Literal('kubernetes'),
     autoscaler: f.oneKeyOf('What sets the replica count.', AUTOSCALERS, { default: 'hpa' }),
     replicas: f.optional(
-      f.count('Replicas per service: the fixed number, or where the HPA starts.', { min: 1, max: 100_000 }),
+      f.count('Replicas per service: the fixed number, or where the HPA starts.', {
+        min: 1,
+        max: 100_000,
+      }),
     ),
     schedule: Type.Optional(Type.Array(ScheduleSchema, { maxItems: 1000 })),
     startup: Type.Optional(StartupSchema),
     nodes: Type.Optional(NodesSchema),
   },
-  { description: 'Pods of a Deployment on a node pool. `startup` and `nodes` override `kubernetes`.' },
+  {
+    description:
+      'Pods of a Deployment on a node pool. `startup` and `nodes` override `kubernetes`.',
+  },
 );
 
 export const ObjectivesSchema = Type.Object(
   {
-    latency: f.duration('A request served within this time is good.', { default: '500ms', min: '1us' }),
-    attainment: f.share('Share of all requests that must be good.', { default: '99%', min: 0, max: 1 }),
+    latency: f.duration('A request served within this time is good.', {
+      default: '500ms',
+      min: '1us',
+    }),
+    attainment: f.share('Share of all requests that must be good.', {
+      default: '99%',
+      min: 0,
+      max: 1,
+    }),
   },
   { description: 'The service level objective.' },
 );
@@ -380,7 +416,9 @@ export const ThresholdSchema = Type.Object(
 export const VarSchema = Type.Object(
   {
     value: Type.Unsafe<string | number>({ description: 'Text that replaces ${name}.' }),
-    range: Type.Optional(Type.Array(Type.Unsafe<string | number>({}), { minItems: 2, maxItems: 2 })),
+    range: Type.Optional(
+      Type.Array(Type.Unsafe<string | number>({}), { minItems: 2, maxItems: 2 }),
+    ),
     label: f.optional(f.text('Label of the slider.')),
   },
   { description: 'A knob that sliders, --set and sweeps address by name.' },
@@ -426,7 +464,9 @@ export const ScenarioSchema = Type.Object(
       minItems: 1,
       maxItems: 50,
     }),
-    baseline: f.optional(f.name('Strategy that the others are compared with (default: the first).')),
+    baseline: f.optional(
+      f.name('Strategy that the others are compared with (default: the first).'),
+    ),
     objectives: ObjectivesSchema,
     thresholds: Type.Optional(Type.Array(ThresholdSchema, { maxItems: 200 })),
     prices: Type.Object(

@@ -115,7 +115,9 @@ export function plainValue(node: SourceNode): unknown {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'list') return node.items.map(plainValue);
   if (node.kind === 'invalid') return undefined;
-  return Object.fromEntries([...node.entries].map(([key, entry]) => [key, plainValue(entry.value)]));
+  return Object.fromEntries(
+    [...node.entries].map(([key, entry]) => [key, plainValue(entry.value)]),
+  );
 }
 
 /** The node at `path`, or the nearest one above it. */

@@ -3,7 +3,10 @@ import { type Facts, type Reporter, shown } from './diagnostics.ts';
 import type { Table } from './files.ts';
 
 /** Position of data row `row` (from 0); the header is the first line. */
-export function rowPosition(table: Table, row: number): { file: string; line: number; column: number } {
+export function rowPosition(
+  table: Table,
+  row: number,
+): { file: string; line: number; column: number } {
   return { file: table.file, line: table.lines?.[row] ?? row + 2, column: 1 };
 }
 
@@ -18,7 +21,10 @@ export function hasColumns(table: Table, columns: number, reporter: Reporter): b
     return false;
   }
   if (header.length === 1 && /[;\t]/.test(header[0])) {
-    report({ got: shown(header[0]), hint: 'separate the columns with commas, decimals with a point' });
+    report({
+      got: shown(header[0]),
+      hint: 'separate the columns with commas, decimals with a point',
+    });
     return false;
   }
   if (header.every((cell) => Number.isFinite(Number(cell)) && cell.trim() !== '')) {
@@ -43,7 +49,11 @@ export function cellNumber(
   if (cells.length !== table.header.length) {
     const hint = cells.length > table.header.length ? { hint: 'write decimals with a point' } : {};
     const facts = { got: `${cells.length} cells`, allowed: `${table.header.length}`, ...hint };
-    reporter.report('E_TYPE', { at }, { problem: `${place} has another number of cells`, ...facts });
+    reporter.report(
+      'E_TYPE',
+      { at },
+      { problem: `${place} has another number of cells`, ...facts },
+    );
     return undefined;
   }
   const text = cells[column].trim();

@@ -3,7 +3,7 @@
  * of its measure.
  */
 import { MEASURES, type MeasureUnit } from '../measures.ts';
-import { readDuration, type Reading } from './durations.ts';
+import { type Reading, readDuration } from './durations.ts';
 import { MONEY_SCALE } from './field-values.ts';
 import { readShare } from './quantities.ts';
 import type { Threshold } from './scenario.ts';

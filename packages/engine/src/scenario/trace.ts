@@ -2,8 +2,9 @@
  * A trace: counts per bin of equal width from a CSV table. The times prove that the bins follow one
  * another without gap; after that only the counts matter.
  */
-import { formatDuration } from './durations.ts';
+
 import { type Reporter, shown } from './diagnostics.ts';
+import { formatDuration } from './durations.ts';
 import type { Table } from './files.ts';
 import { readInstant } from './instants.ts';
 import type { TraceBins } from './scenario.ts';
@@ -108,7 +109,11 @@ function readCounts(table: Table, reporter: Reporter): number[] | undefined {
     const count = cellNumber(table, row, 1, reporter);
     if (count === undefined) return undefined;
     if (count < 0) {
-      const facts = { problem: `row ${row + 1} counts below zero`, got: String(count), allowed: '0 or more' };
+      const facts = {
+        problem: `row ${row + 1} counts below zero`,
+        got: String(count),
+        allowed: '0 or more',
+      };
       reporter.report('E_RANGE', { at: rowPosition(table, row) }, facts);
       return undefined;
     }
@@ -136,7 +141,11 @@ function playedBins(
   if (skipped >= counts.length) {
     const got = formatDuration(from);
     const allowed = `less than ${formatDuration(counts.length * width)}, the length of the trace`;
-    reporter.report('E_RANGE', fromPlace, { problem: 'nothing is left of the trace', got, allowed });
+    reporter.report('E_RANGE', fromPlace, {
+      problem: 'nothing is left of the trace',
+      got,
+      allowed,
+    });
     return undefined;
   }
   const played = Math.max(1, Math.round(width / speed));
@@ -144,11 +153,15 @@ function playedBins(
   const bins = counts.slice(skipped, skipped + needed);
   if (bins.length < needed) {
     const covered = formatDuration(bins.length * played);
-    reporter.report('E_RANGE', { at, path: [...path, 'file'] }, {
-      problem: 'the trace ends before the scenario does',
-      got: `${covered} of trace for ${formatDuration(duration)}`,
-      hint: `set clock.duration to ${covered} or less, or lower from or speed`,
-    });
+    reporter.report(
+      'E_RANGE',
+      { at, path: [...path, 'file'] },
+      {
+        problem: 'the trace ends before the scenario does',
+        got: `${covered} of trace for ${formatDuration(duration)}`,
+        hint: `set clock.duration to ${covered} or less, or lower from or speed`,
+      },
+    );
     return undefined;
   }
   return { binWidth: played, counts: bins.map((count) => count * level) };
@@ -167,7 +180,11 @@ export function readSamples(table: Table, reporter: Reporter): number[] | undefi
     const seconds = cellNumber(table, row, 0, reporter);
     if (seconds === undefined) return undefined;
     if (seconds <= 0 || seconds > LONGEST_SAMPLE) {
-      const facts = { problem: `row ${row + 1}`, got: `${seconds} s`, allowed: 'above 0, up to 3600 s' };
+      const facts = {
+        problem: `row ${row + 1}`,
+        got: `${seconds} s`,
+        allowed: 'above 0, up to 3600 s',
+      };
       reporter.report('E_RANGE', { at: rowPosition(table, row) }, facts);
       return undefined;
     }

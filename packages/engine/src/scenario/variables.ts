@@ -53,12 +53,7 @@ function variableValues(vars: SourceNode | undefined, reporter: Reporter): Value
   return values;
 }
 
-function substitute(
-  node: SourceNode,
-  path: Path,
-  values: Values,
-  reporter: Reporter,
-): SourceNode {
+function substitute(node: SourceNode, path: Path, values: Values, reporter: Reporter): SourceNode {
   if (node.kind === 'list') {
     const items = node.items.map((item, i) => substitute(item, [...path, i], values, reporter));
     return { kind: 'list', at: node.at, items };
@@ -71,7 +66,9 @@ function substitute(
     return mapNode(entries, node.at);
   }
   if (node.kind !== 'scalar' || typeof node.value !== 'string') return node;
-  return node.value.includes('${') ? substituteText(node, node.value, path, values, reporter) : node;
+  return node.value.includes('${')
+    ? substituteText(node, node.value, path, values, reporter)
+    : node;
 }
 
 function substituteText(
@@ -99,7 +96,11 @@ function substituteText(
   } else {
     const names = [...values.keys()];
     const problem = `there is no variable ${missing.slice(0, 60)}`;
-    const facts = { problem, allowed: listed(names) || 'none: vars is empty', ...didYouMean(missing, names) };
+    const facts = {
+      problem,
+      allowed: listed(names) || 'none: vars is empty',
+      ...didYouMean(missing, names),
+    };
     reporter.report('E_REF', { at: node.at, path }, facts);
   }
   return { kind: 'invalid', at: node.at };

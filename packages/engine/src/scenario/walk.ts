@@ -97,12 +97,20 @@ function walkList(
   const { reporter } = context;
   if (node.kind !== 'list') {
     const hint = { hint: 'start each item with a hyphen, or write [item, item]' };
-    reporter.report('E_TYPE', { at: node.at, path }, { got: shownNode(node), allowed: 'a list', ...hint });
+    reporter.report(
+      'E_TYPE',
+      { at: node.at, path },
+      { got: shownNode(node), allowed: 'a list', ...hint },
+    );
     return NOTHING;
   }
   if (node.items.length < shape.min || node.items.length > shape.max) {
     const got = `${node.items.length} items`;
-    reporter.report('E_RANGE', { at: node.at, path }, { got, allowed: `${shape.min} to ${shape.max} items` });
+    reporter.report(
+      'E_RANGE',
+      { at: node.at, path },
+      { got, allowed: `${shape.min} to ${shape.max} items` },
+    );
     return NOTHING;
   }
   const items = node.items.map((item, i) => walk(shape.items, item, [...path, i], context));
@@ -118,7 +126,11 @@ function asMap(node: SourceNode, path: Path, { reporter }: FieldContext): Source
     node.kind === 'scalar' && node.value === null
       ? { hint: 'give it fields, or remove the key' }
       : { hint: 'write fields as key: value, indented below' };
-  reporter.report('E_TYPE', { at: node.at, path }, { got: shownNode(node), allowed: 'a map', ...hint });
+  reporter.report(
+    'E_TYPE',
+    { at: node.at, path },
+    { got: shownNode(node), allowed: 'a map', ...hint },
+  );
   return undefined;
 }
 
@@ -152,7 +164,11 @@ function walkRecord(
       const facts: Facts = { got: JSON.stringify(key.slice(0, 60)) };
       const hint = key === '<<' ? MERGE_HINT : rule.hint === undefined ? {} : { hint: rule.hint };
       const code = key === '<<' ? 'E_UNKNOWN_KEY' : 'E_NAME';
-      context.reporter.report(code, { at: entry.keyAt, path: [...path, key] }, { ...facts, ...hint });
+      context.reporter.report(
+        code,
+        { at: entry.keyAt, path: [...path, key] },
+        { ...facts, ...hint },
+      );
       continue;
     }
     const walked = walk(shape.values, entry.value, [...path, key], context);
@@ -173,7 +189,11 @@ function walkUnion(
   const kinds = [...shape.members.keys()];
   const kind = map.entries.get('kind');
   if (kind === undefined) {
-    const facts = { problem: 'kind is missing', allowed: listed(kinds), hint: `add kind: ${kinds[0]}` };
+    const facts = {
+      problem: 'kind is missing',
+      allowed: listed(kinds),
+      hint: `add kind: ${kinds[0]}`,
+    };
     context.reporter.report('E_REQUIRED', { at: map.at, path }, facts);
     return NOTHING;
   }

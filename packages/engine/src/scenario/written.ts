@@ -19,9 +19,7 @@ export function writtenNode(node: SourceNode): Written {
   if (node.kind === 'scalar') return writtenScalar(node.value);
   if (node.kind === 'list') return { kind: 'list', items: node.items.map(writtenNode) };
   if (node.kind === 'invalid') return writtenScalar(null);
-  const entries = [...node.entries].map(
-    ([key, entry]) => [key, writtenNode(entry.value)] as const,
-  );
+  const entries = [...node.entries].map(([key, entry]) => [key, writtenNode(entry.value)] as const);
   return { kind: 'map', entries };
 }
 
@@ -30,14 +28,19 @@ export function writtenEntry(map: Written, key: string): Written | undefined {
   return map.entries.find(([name]) => name === key)?.[1];
 }
 
-/** The map with `key` set, at its old place or at the end. */
-export function withWritten(map: Written, key: string, value: Written | undefined): Written {
+/** The map with `key` replaced, or inserted in front of `next`. */
+export function withWritten(map: Written, key: string, value: Written, next?: string): Written {
   if (map.kind !== 'map') return map;
-  const rest = map.entries.filter(([name]) => name !== key);
-  if (value === undefined) return { kind: 'map', entries: rest };
-  if (rest.length === map.entries.length) return { kind: 'map', entries: [...rest, [key, value]] };
   const entries = map.entries.map((entry) => (entry[0] === key ? ([key, value] as const) : entry));
+  if (entries.some(([name]) => name === key)) return { kind: 'map', entries };
+  const index = entries.findIndex(([name]) => name === next);
+  entries.splice(index < 0 ? entries.length : index, 0, [key, value]);
   return { kind: 'map', entries };
+}
+
+export function withoutWritten(map: Written, key: string): Written {
+  if (map.kind !== 'map') return map;
+  return { kind: 'map', entries: map.entries.filter(([name]) => name !== key) };
 }
 
 const COLUMN = 44;

@@ -3,7 +3,7 @@
  * the closed forms for whole degrees of freedom and uses + − × ÷ √ alone, so that it has the same
  * bits everywhere; its relative error is below 1e-12 up to 999 degrees of freedom.
  *
- * @source M. Abramowitz, I. A. Stegun, Handbook of Mathematical Functions (1964), 26.7.3 and 26.7.4.
+ * @source M. Abramowitz, I. A. Stegun, Handbook of Mathematical Functions (1964), 26.7.3, 26.7.4.
  */
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { assert } from '../kernel/assert.ts';
@@ -56,7 +56,7 @@ function centralProbability(cosine: number, degrees: number): number {
   return odd ? (2 / Math.PI) * (angle(sine, cosine) + sine * sum) : sine * sum;
 }
 
-/** θ in [0, π/2] from its sine and cosine: halve the angle to below π/16, then the arctangent series. */
+/** θ in [0, π/2] from its sine and cosine: halved to below π/16, then the arctangent series. */
 function angle(sine: number, cosine: number): number {
   let tangent = sine / (1 + cosine);
   for (let halving = 0; halving < 2; halving++) {

@@ -29,7 +29,9 @@ export const reportRoutes: FastifyPluginAsyncTypebox<{ queue: ComparisonQueue }>
       const job = queue.get(params.id);
       const report = Object.values(REPORTS).find(({ extension }) => extension === params.format);
       if (!job || !report) {
-        throw notFound('There is no such report: unknown comparison or format (html, md, csv, json).');
+        throw notFound(
+          'There is no such report: unknown comparison or format (html, md, csv, json).',
+        );
       }
       if (!job.result) throw notReady();
       const text = report.render(job.result, {

@@ -11,12 +11,12 @@ import {
   LogarithmicScale,
   PointElement,
 } from 'chart.js';
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../i18n.ts';
 import classes from './ChartCard.module.css';
-import type { ChartGroup } from './chart-group.ts';
 import { ChartLegend } from './ChartLegend.tsx';
+import type { ChartGroup } from './chart-group.ts';
 import { crosshair } from './crosshair.ts';
 import { useChartColors } from './use-chart-colors.ts';
 
@@ -36,6 +36,8 @@ export interface ChartContext {
 interface Props {
   readonly spec: ChartSpec;
   readonly context: ChartContext;
+  /** Instead of the title, where the surroundings say the rest. */
+  readonly heading?: ReactNode;
 }
 
 const KEYS: Readonly<Record<string, number>> = {
@@ -47,7 +49,7 @@ const KEYS: Readonly<Record<string, number>> = {
   End: 1e9,
 };
 
-export function ChartCard({ spec, context }: Props) {
+export function ChartCard({ spec, context, heading }: Props) {
   const { t } = useTranslation();
   const { group } = context;
   const { canvas, chart } = useChart(spec, context);
@@ -69,7 +71,7 @@ export function ChartCard({ spec, context }: Props) {
   return (
     <figure className={`surface ${classes.card}`}>
       <figcaption className={classes.title}>
-        {spec.title}
+        {heading ?? spec.title}
         <span className={classes.unit}>{spec.config.options.scales.y.title.text}</span>
       </figcaption>
       <ChartLegend spec={spec} context={context} />
@@ -77,7 +79,6 @@ export function ChartCard({ spec, context }: Props) {
         <canvas
           ref={canvas}
           role="img"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys read the chart out
           tabIndex={0}
           aria-label={`${describe(spec, context)} ${t('charts.keys')}`}
           onPointerMove={point}
@@ -149,7 +150,7 @@ function configOf(spec: ChartSpec, words: Words, colors: Colors): ChartConfigura
           ticks: {
             ...x.ticks,
             ...tick,
-            callback: (value) => formatTimeTick(Number(value), words.clock),
+            callback: (value: string | number) => formatTimeTick(Number(value), words.clock),
           },
         },
         y: {
@@ -160,7 +161,7 @@ function configOf(spec: ChartSpec, words: Words, colors: Colors): ChartConfigura
           ticks: {
             ...y.ticks,
             ...tick,
-            callback: (value) => formatTick(Number(value), spec.unit, numbers),
+            callback: (value: string | number) => formatTick(Number(value), spec.unit, numbers),
           },
         },
       } as ChartConfiguration<'line'>['options'] extends { scales?: infer S } ? S : never,

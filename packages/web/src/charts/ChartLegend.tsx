@@ -1,8 +1,8 @@
 /** Names of the curves with their values at the instant; a strategy's name shows and hides it. */
 import { type ChartSpec, formatTick } from '@peakless/engine';
 import { useSyncExternalStore } from 'react';
-import type { ChartContext } from './ChartCard.tsx';
 import classes from './ChartCard.module.css';
+import type { ChartContext } from './ChartCard.tsx';
 
 interface Props {
   readonly spec: ChartSpec;
@@ -28,7 +28,7 @@ export function ChartLegend({ spec, context }: Props) {
               data-dashed={dataset.borderDash !== undefined}
               style={{ color: dataset.borderColor }}
             />
-            {dataset.label}
+            <span>{dataset.label}</span>
             <b>{text}</b>
           </>
         );

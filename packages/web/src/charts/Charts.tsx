@@ -44,9 +44,10 @@ export default function Charts({ comparison }: { readonly comparison: Comparison
     hidden,
     onToggle,
   };
-  const loads = specs.filter(
-    ({ id }) => id.startsWith('load-') && !hidden.has(strategies[Number(id.slice(5))]?.name ?? ''),
-  );
+  const loads = specs.flatMap((spec) => {
+    const strategy = strategies.find((_, index) => spec.id === `load-${index}`);
+    return strategy && !hidden.has(strategy.name) ? [{ spec, strategy }] : [];
+  });
   const others = specs.filter(({ id }) => !id.startsWith('load-'));
   return (
     <Section bare title={t('charts.title')} hint={t('charts.hint')}>
@@ -67,9 +68,19 @@ export default function Charts({ comparison }: { readonly comparison: Comparison
         </fieldset>
         <Instant {...{ group, comparison }} times={specs[0]?.config.data.labels ?? []} />
       </div>
+      <h3 className={classes.subtitle}>{t('charts.load')}</h3>
       <div className={classes.loads}>
-        {loads.map((spec) => (
-          <ChartCard key={spec.id} {...{ spec, context }} />
+        {loads.map(({ spec, strategy }) => (
+          <ChartCard
+            key={spec.id}
+            {...{ spec, context }}
+            heading={
+              <span className={classes.heading}>
+                <Dot color={text.colour(strategy.name)} />
+                {strategy.title[language]}
+              </span>
+            }
+          />
         ))}
       </div>
       <div className={classes.others}>

@@ -71,7 +71,7 @@ function StrategyItems({ strategy, index, text }: Props) {
             </span>
           </td>
           <td>{text.hours(item.hours)}</td>
-          <td>{text.money(item.perHour)}</td>
+          <td>{text.price(item.perHour)}</td>
           <td>{text.money(item.amount)}</td>
         </tr>
       ))}

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { CLASS_COLOURS } from '../lib/colors.ts';
 import { useLanguage } from '../lib/use-language.ts';
 import { type ReportText, useReportText } from '../lib/use-report-text.ts';
-import classes from './OutcomeClasses.module.css';
 import { Dot } from './Dot.tsx';
+import classes from './OutcomeClasses.module.css';
 import { Section } from './Section.tsx';
 
 export function OutcomeClasses({ comparison }: { readonly comparison: Comparison }) {

@@ -39,6 +39,7 @@ export function ProblemView({ problem, onRetry }: Props) {
                     {t('run.place', { line: error.line, column: error.column ?? 1 })}
                   </span>
                 )}
+                {error.file && <code>{error.file}</code>}
                 {error.path && <code>{error.path}</code>}
                 <span className={classes.code}>{error.code}</span>
               </div>

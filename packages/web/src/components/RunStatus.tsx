@@ -58,7 +58,7 @@ export function RunStatus({ run, onCancel }: Props) {
         value={run.phase === 'running' ? Math.max(2, share) : 100}
         animated={run.phase !== 'running' || share < 2}
         striped={run.phase !== 'running'}
-        color={run.phase === 'running' ? undefined : 'gray'}
+        color={run.phase === 'running' ? 'indigo' : 'gray'}
         size={6}
         radius="xl"
         transitionDuration={150}

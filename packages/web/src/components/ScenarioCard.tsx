@@ -1,12 +1,13 @@
 /** One bundled scenario: its curve, what it is about, what it compares. */
-import { formatCount, formatDuration, formatRate, strategyColours } from '@peakless/engine';
+import { formatDuration, formatRate, strategyColours } from '@peakless/engine';
 import { IconAlertTriangle, IconArrowRight, IconClock, IconTrendingUp } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { GalleryEntry, ScenarioSummary } from '../../server/api-types.ts';
+import type { Language } from '../i18n.ts';
 import { useLanguage } from '../lib/use-language.ts';
-import classes from './ScenarioCard.module.css';
 import { Dot } from './Dot.tsx';
+import classes from './ScenarioCard.module.css';
 import { Sparkline } from './Sparkline.tsx';
 
 export function ScenarioCard({ entry }: { readonly entry: GalleryEntry }) {
@@ -26,10 +27,7 @@ function WholeCard({ id, summary }: { readonly id: string; readonly summary: Sce
   return (
     <Link to="/compare/$id" params={{ id }} className={`surface ${classes.card}`}>
       <div className={classes.curve}>
-        <Sparkline
-          rates={summary.preview.rates}
-          label={t('card.curve', { duration, peak })}
-        />
+        <Sparkline rates={summary.preview.rates} label={t('card.curve', { duration, peak })} />
         <span className={`numbers ${classes.peak}`}>{t('card.peak', { rate: peak })}</span>
       </div>
       <div className={classes.body}>
@@ -50,7 +48,7 @@ function WholeCard({ id, summary }: { readonly id: string; readonly summary: Sce
           </span>
           <span className={classes.fact}>
             <IconTrendingUp size={15} stroke={1.7} aria-hidden />
-            {t('card.requests', { count: formatCount(Math.round(summary.preview.requests)) })}
+            {t('card.requests', { number: roughly(summary.preview.requests, language) })}
           </span>
           <span className={classes.go}>
             {t('card.compare')}
@@ -60,6 +58,12 @@ function WholeCard({ id, summary }: { readonly id: string; readonly summary: Sce
       </div>
     </Link>
   );
+}
+
+/** A plan, not a count: 3.4M, 336万. */
+function roughly(requests: number, language: Language): string {
+  const digits = { notation: 'compact', maximumSignificantDigits: 3 } as const;
+  return new Intl.NumberFormat(language, digits).format(requests);
 }
 
 const ERRORS_SHOWN = 3;

@@ -69,6 +69,9 @@ export function SettingsPanel({ summary, applied, running, onRun }: Props) {
         />
       </div>
       <div className={classes.actions}>
+        <p className={classes.state} role="status">
+          {isChanged ? t('compare.changed') : ''}
+        </p>
         <Button
           type="submit"
           size="md"
@@ -91,9 +94,6 @@ export function SettingsPanel({ summary, applied, running, onRun }: Props) {
             {t('compare.reset')}
           </Button>
         )}
-        <p className={classes.state} role="status" data-changed={isChanged}>
-          {isChanged ? t('compare.changed') : ''}
-        </p>
       </div>
     </form>
   );

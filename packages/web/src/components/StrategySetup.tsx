@@ -6,10 +6,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../lib/use-language.ts';
 import { type ReportText, useReportText } from '../lib/use-report-text.ts';
+import { Dot } from './Dot.tsx';
 import { ScrollBox } from './ScrollBox.tsx';
 import { Section } from './Section.tsx';
 import classes from './StrategySetup.module.css';
-import { Dot } from './Dot.tsx';
 
 export function StrategySetup({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();

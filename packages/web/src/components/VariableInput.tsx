@@ -1,6 +1,6 @@
 /** One variable: a slider with its exact value beside it, or a text field where no slider fits. */
 import { NumberInput, Slider, TextInput } from '@mantine/core';
-import type { Variable } from '@peakless/engine';
+import { formatNumber, type Variable } from '@peakless/engine';
 import { useTranslation } from 'react-i18next';
 import { amountText, knobOf, readAmount } from '../lib/knob.ts';
 import { useLanguage } from '../lib/use-language.ts';
@@ -17,8 +17,8 @@ export function VariableInput({ variable, value, onChange }: Props) {
   const label = variable.label[useLanguage()];
   const knob = knobOf(variable);
   const amount = readAmount(value);
-  const [low, high] = variable.range ?? [];
-  const range = variable.range && t('compare.range', { low, high });
+  const range =
+    variable.range && t('compare.range', { low: variable.range[0], high: variable.range[1] });
   if (!knob || !amount) {
     return (
       <TextInput
@@ -43,7 +43,7 @@ export function VariableInput({ variable, value, onChange }: Props) {
           classNames={{ input: 'numbers' }}
           size="xs"
           hideControls
-          thousandSeparator=" "
+          thousandSeparator=","
           suffix={unit === '' ? '' : ` ${unit}`}
           {...{ min, max, step }}
           value={amount.number}
@@ -62,9 +62,14 @@ export function VariableInput({ variable, value, onChange }: Props) {
         thumbSize={18}
       />
       <div className={`numbers ${classes.range}`} aria-hidden="true">
-        <span>{low}</span>
-        <span>{high}</span>
+        <span>{shown(min, unit)}</span>
+        <span>{shown(max, unit)}</span>
       </div>
     </div>
   );
+}
+
+function shown(number: number, unit: string): string {
+  const text = formatNumber(number, Number.isInteger(number) ? 0 : 2);
+  return unit === '' ? text : `${text} ${unit}`;
 }

@@ -1,7 +1,5 @@
 /** Colours that the page adds to the engine's: of the classes that a request can end in. */
-import type { CLASSES } from '@peakless/engine';
-
-type ClassName = (typeof CLASSES)[number];
+import type { ClassName } from '@peakless/engine';
 
 /** From good to lost; each at least 3:1 on both backgrounds. */
 export const CLASS_COLOURS: Readonly<Record<ClassName, string>> = {

@@ -3,7 +3,8 @@ import type { RunSearch } from './search.ts';
 
 export function commandOf(file: string, search: RunSearch): string {
   const words = ['pnpm', 'peakless', 'compare', file];
-  for (const [name, value] of Object.entries(search.set ?? {})) words.push('--set', `${name}=${value}`);
+  for (const [name, value] of Object.entries(search.set ?? {}))
+    words.push('--set', `${name}=${value}`);
   if (search.seed !== undefined) words.push('--seed', search.seed);
   if (search.replications !== undefined) words.push('--replications', String(search.replications));
   return words.map(quote).join(' ');

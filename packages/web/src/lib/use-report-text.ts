@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatMoney,
   formatNumber,
+  formatPrice,
   formatShare,
   label,
   type Message,
@@ -33,6 +34,7 @@ export function useReportText(comparison: Comparison) {
       share: (value: number) => formatShare(value, language),
       duration: (value: number) => formatDuration(value, language),
       money: (value: number) => formatMoney(value, currency),
+      price: (value: number) => formatPrice(value, currency),
       count: formatCount,
       hours: (value: number) => formatNumber(value, 2),
     };

@@ -32,7 +32,7 @@ export const en = {
   'gallery.illustration.offered': 'offered load',
   'gallery.illustration.capacity': 'capacity that follows',
   'card.peak': 'peak {{rate}}',
-  'card.requests': '{{count}} requests',
+  'card.requests': '{{number}} requests',
   'card.strategies': 'Strategies',
   'card.curve': 'Planned arrival rate over {{duration}}, up to {{peak}}.',
   'card.compare': 'Compare',
@@ -75,7 +75,8 @@ export const en = {
   'run.place': 'Line {{line}}, column {{column}}',
   'run.hint': 'How to fix it: {{hint}}',
   'run.requestId': 'Request {{id}}',
-  'problem.E_UNREACHABLE': 'The Peakless server does not answer. Is “pnpm peakless serve” still running?',
+  'problem.E_UNREACHABLE':
+    'The Peakless server does not answer. Is “pnpm peakless serve” still running?',
   'problem.E_BUSY': 'Too many comparisons are waiting. Try again in a minute.',
   'problem.E_INTERNAL': 'Peakless itself failed. The log of the server says why.',
   'problem.E_BODY_TOO_LARGE': 'The file is too large: a scenario may have 1 MB.',
@@ -99,7 +100,8 @@ export const en = {
   'table.title': 'Side by side',
   'table.hint':
     'Mean of {{count}} replications. Below it the paired difference to the baseline with its 95 % interval.',
-  'table.hintOne': 'One replication: differences have no interval. Run several to see how sure they are.',
+  'table.hintOne':
+    'One replication: differences have no interval. Run several to see how sure they are.',
   'table.measure': 'Measure',
   'table.baseline': 'baseline',
   'table.better': 'better',
@@ -113,6 +115,7 @@ export const en = {
 
   'charts.title': 'What happened, second by second',
   'charts.hint': 'Replication 0. Point at a chart to see the same instant in all of them.',
+  'charts.load': 'Offered load, what was served, and the capacity to serve it',
   'charts.legend': 'Strategies shown',
   'charts.keys': 'Arrow keys move the instant.',
   'charts.loading': 'Loading the charts…',

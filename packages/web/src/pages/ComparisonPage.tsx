@@ -1,6 +1,12 @@
 /** One comparison: the verdict, the knobs beside it, and everything that backs the verdict. */
 import { Button, CopyButton, Skeleton } from '@mantine/core';
-import { IconArrowLeft, IconCheck, IconFileOff, IconLink, IconPlayerStop } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconCheck,
+  IconFileOff,
+  IconLink,
+  IconPlayerStop,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -94,7 +100,6 @@ interface Props {
 }
 
 function ComparisonPage({ source, file, known, isOwn = false }: Props) {
-  const { t } = useTranslation();
   const language = useLanguage();
   const navigate = useNavigate();
   const search: RunSearch = useSearch({ strict: false });
@@ -131,7 +136,11 @@ function ComparisonPage({ source, file, known, isOwn = false }: Props) {
             <SettingsPanel
               key={runKey(search)}
               {...{ summary, running, onRun }}
-              applied={{ ...(set && { set }), ...(seed && { seed }), ...(replications && { replications }) }}
+              applied={{
+                ...(set && { set }),
+                ...(seed && { seed }),
+                ...(replications && { replications }),
+              }}
             />
           )}
         </div>
@@ -160,16 +169,13 @@ function Heading({ summary, isOwn }: HeadingProps) {
           <IconArrowLeft size={16} stroke={2} aria-hidden />
           {t('compare.back')}
         </Link>
-        {isOwn && <span className={classes.own}>{t('compare.ownFile')}</span>}
+        {isOwn ? <span className={classes.own}>{t('compare.ownFile')}</span> : <ShareButton />}
       </div>
-      <div className={classes.titleRow}>
-        {summary ? (
-          <h1 className={classes.title}>{summary.title[language]}</h1>
-        ) : (
-          <Skeleton height={36} width={320} maw="100%" />
-        )}
-        {!isOwn && <ShareButton />}
-      </div>
+      {summary ? (
+        <h1 className={classes.title}>{summary.title[language]}</h1>
+      ) : (
+        <Skeleton height={40} width={320} maw="100%" />
+      )}
       {summary ? (
         <p className={classes.description}>{summary.description[language]}</p>
       ) : (
@@ -188,8 +194,9 @@ function ShareButton() {
       {({ copied, copy }) => (
         <Button
           variant="default"
-          size="sm"
-          leftSection={copied ? <IconCheck size={16} /> : <IconLink size={16} />}
+          size="xs"
+          radius="xl"
+          leftSection={copied ? <IconCheck size={15} /> : <IconLink size={15} />}
           onClick={copy}
         >
           {copied ? t('compare.copied') : t('compare.share')}

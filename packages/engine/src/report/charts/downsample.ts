@@ -1,8 +1,8 @@
 /**
  * Long series for small charts: rows are cut into equal buckets, of which each keeps its lowest and
- * highest value in their order of time, so that no peak and no gap vanishes. All columns share the
- * same instants (the bucket's first and middle row), so that a pointer reads one instant everywhere;
- * an extreme is shown at most one bucket away from where it was.
+ * highest value in their order of time, so that no peak and no gap vanishes. All columns share
+ * the same instants (the bucket's first and middle row), so that a pointer reads one instant
+ * everywhere; an extreme is shown at most one bucket away from where it was.
  */
 const POINTS_MAX = 1000;
 
@@ -19,8 +19,8 @@ export function pointRows(rows: number): number[] {
   const points: number[] = [];
   for (let row = 0; row < rows; row += size) {
     points.push(row);
-    const middle = row + Math.floor(size / 2);
-    if (size > 1 && middle < rows) points.push(middle);
+    const second = secondRow(row, size, rows);
+    if (second > row) points.push(second);
   }
   return points;
 }
@@ -33,9 +33,14 @@ export function downsample(column: Column): (number | null)[] {
   for (let row = 0; row < column.length; row += size) {
     const [first, second] = extremes(column, row, Math.min(row + size, column.length));
     values.push(first);
-    if (row + Math.floor(size / 2) < column.length) values.push(second);
+    if (secondRow(row, size, column.length) > row) values.push(second);
   }
   return values;
+}
+
+/** Where a bucket's second point is drawn: its middle, in a short last bucket the last row. */
+function secondRow(row: number, size: number, rows: number): number {
+  return Math.min(row + Math.floor(size / 2), rows - 1);
 }
 
 /** Lowest and highest value of the rows [from, to), the earlier one first. */

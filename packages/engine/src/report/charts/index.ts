@@ -42,8 +42,8 @@ interface Scene {
 }
 
 /**
- * One chart per strategy on one scale: what comes, what is completed, what could be carried. The red
- * between the first two is what is lost.
+ * One chart per strategy on one scale: what comes, what is completed, what could be carried. The
+ * red between the first two is what is lost.
  */
 function loadCharts(scene: Scene): readonly ChartSpec[] {
   const { comparison, locale } = scene;
@@ -241,7 +241,7 @@ function peak(column: Column): number {
   return highest;
 }
 
-/** The next of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 × a power of ten, so that the axis ends on a round number. */
+/** The next 1, 1.5, 2, 2.5, 3, 4, 5, 6 or 8 × a power of ten: the axis ends on a round number. */
 function niceCeiling(value: number): number {
   let unit = 1;
   while (unit * 10 <= value) unit *= 10;

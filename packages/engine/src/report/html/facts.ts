@@ -1,9 +1,10 @@
-/** What lies under the verdict: provisioning, request classes, paid items, thresholds, decisions. */
+/** What lies under the verdict: provisioning, request classes, costs, thresholds, decisions. */
 import type { StrategyResult, ThresholdResult } from '../../outcome.ts';
 import { formatClock, formatCount, formatMoney, formatPrice, formatShare } from '../format.ts';
 import { label } from '../messages/index.ts';
 import {
   CLASSES,
+  type ClassName,
   itemLabel,
   meanCostItems,
   meanCounts,
@@ -33,65 +34,80 @@ export function provisioningSection(page: Page): Markup {
 export function classesSection(page: Page): Markup {
   const { strategies } = page.comparison;
   const counts = strategies.map(meanCounts);
-  const row = (name: (typeof CLASSES)[number] | 'offered', about: Markup, kind: Markup) =>
-    html`<tr role="row"${kind}><th role="rowheader" scope="row">${label(`class.${name}`, page.locale)}${about}</th>${counts.map(
-      (count, i) => {
-        const share = count.offered === 0 ? 0 : count[name] / count.offered;
-        const text = html`<span class="value">${formatCount(count[name])}</span><span class="bounds">${formatShare(share, page.locale)}</span>`;
-        return html`<td role="cell" data-strategy="${page.table.columns[i].title}"><span>${text}</span></td>`;
-      },
-    )}</tr>
+  const cells = (name: ClassName | 'offered') =>
+    counts.map((count, i) => {
+      const share = count.offered === 0 ? 0 : count[name] / count.offered;
+      const number = html`<span class="value">${formatCount(count[name])}</span>`;
+      const bounds = html`<span class="bounds">${formatShare(share, page.locale)}</span>`;
+      const { title } = page.table.columns[i];
+      return html`<td role="cell" data-strategy="${title}"><span>${number}${bounds}</span></td>`;
+    });
+  const rows = CLASSES.map((name) => {
+    const about = html`<small>${label(`class.${name}.about`, page.locale)}</small>`;
+    const head = html`${label(`class.${name}`, page.locale)}${about}`;
+    return html`<tr role="row"><th role="rowheader" scope="row">${head}</th>${cells(name)}</tr>
 `;
-  const rows = CLASSES.map((name) =>
-    row(name, html`<small>${label(`class.${name}.about`, page.locale)}</small>`, NOTHING),
-  );
-  const heads = strategies.map(
-    (strategy) => html`<th role="columnheader" scope="col">${strategyHead(page, strategy)}</th>`,
-  );
+  });
+  const sum = html`<tr role="row" class="sum"><th role="rowheader" scope="row">${label(
+    'class.offered',
+    page.locale,
+  )}</th>${cells('offered')}</tr>`;
+  const heads = [
+    html`${word(page, 'class')}`,
+    ...strategies.map((strategy) => strategyHead(page, strategy)),
+  ].map((head) => html`<th role="columnheader" scope="col">${head}</th>`);
   return html`<section><h2>${word(page, 'classes')}</h2>
 <p class="about">${word(page, 'classes.about')}</p>
-<div class="scroll"><table role="table" class="classes stack"><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${word(page, 'class')}</th>${heads}</tr></thead>
-<tbody role="rowgroup">${rows}${row('offered', NOTHING, html` class="sum"`)}</tbody></table></div></section>
+<div class="scroll"><table role="table" class="classes stack">
+<thead role="rowgroup"><tr role="row">${heads}</tr></thead>
+<tbody role="rowgroup">${rows}${sum}</tbody></table></div></section>
 `;
 }
 
+const COST_COLUMNS = ['strategy', 'item', 'type', 'plan', '#hours', '#per-hour', '#amount'];
+
 export function costsSection(page: Page): Markup {
   const { priceBook, currency } = page.comparison.scenario;
-  const money = (amount: number) => formatMoney(amount, currency);
   const rows = page.comparison.strategies.flatMap((strategy) =>
-    meanCostItems(strategy).map(
-      (
-        item,
-      ) => html`<tr><td>${strategyHead(page, strategy)}</td><td>${itemLabel(item.item, page.locale)}</td><td>${item.type}</td><td>${item.plan}</td><td class="number">${formatCount(item.hours)}</td><td class="number">${formatPrice(item.perHour, currency)}</td><td class="number">${money(item.amount)}</td></tr>
-`,
-    ),
+    meanCostItems(strategy).map((item) => [
+      strategyHead(page, strategy),
+      itemLabel(item.item, page.locale),
+      item.type,
+      item.plan,
+      formatCount(item.hours),
+      formatPrice(item.perHour, currency),
+      formatMoney(item.amount, currency),
+    ]),
   );
   const about = {
     key: 'report.costs.about',
     params: { book: priceBook.name, asOf: priceBook.asOf, source: priceBook.source },
   };
   return html`<section><h2>${word(page, 'costs')}</h2><p class="about">${say(page, about)}</p>
-${plainTable(page, ['strategy', 'item', 'type', 'plan', '#hours', '#per-hour', '#amount'], rows)}</section>
+${plainTable(page, COST_COLUMNS, rows)}</section>
 `;
 }
 
 export function thresholdsSection(page: Page): Markup {
   const { thresholds } = page.comparison;
   if (thresholds.length === 0) return NOTHING;
-  const rows = thresholds.map((threshold) => thresholdRow(page, threshold));
+  const rows = thresholds.map((threshold) => thresholdCells(page, threshold));
   return html`<section><h2>${word(page, 'thresholds')}</h2>
 ${plainTable(page, ['measure', 'threshold', 'strategy', '#value', 'result'], rows)}</section>
 `;
 }
 
-function thresholdRow(page: Page, threshold: ThresholdResult): Markup {
+function thresholdCells(page: Page, threshold: ThresholdResult): readonly Cell[] {
   const { locale, comparison } = page;
   const kind = threshold.passed ? 'ok' : threshold.level === 'error' ? 'fail' : 'maybe';
   const strategy = comparison.strategies.find(({ name }) => name === threshold.strategy);
-  const head = strategy === undefined ? html`${threshold.strategy}` : strategyHead(page, strategy);
-  const value = measureValue(threshold.measure, threshold.value, comparison, locale);
-  return html`<tr><td>${measureLabel(threshold.measure, locale)}</td><td>${threshold.is}</td><td>${head}</td><td class="number">${value}</td><td class="${kind}">${label(thresholdResult(threshold), locale)}</td></tr>
-`;
+  return [
+    measureLabel(threshold.measure, locale),
+    threshold.is,
+    strategy === undefined ? threshold.strategy : strategyHead(page, strategy),
+    measureValue(threshold.measure, threshold.value, comparison, locale),
+    html`<span class="${kind}">${label(thresholdResult(threshold), locale)}</span>`,
+  ];
 }
 
 /** A day of decisions is too long to read: the rest is in the JSON report. */
@@ -108,16 +124,14 @@ export function decisionsSection(page: Page): Markup {
 
 function decisionList(page: Page, { name, decisions }: StrategyResult): Markup {
   const { clock } = page.comparison.scenario;
-  const rows = decisions.slice(0, DECISIONS_SHOWN).map(
-    ({
-      at,
+  const rows = decisions
+    .slice(0, DECISIONS_SHOWN)
+    .map(({ at, service, from, to, reason }) => [
+      formatClock(at, clock),
       service,
-      from,
-      to,
-      reason,
-    }) => html`<tr><td>${formatClock(at, clock)}</td><td>${service}</td><td class="number">${from} → ${to}</td><td>${say(page, reason)}</td></tr>
-`,
-  );
+      from === to ? String(to) : `${from} → ${to}`,
+      say(page, reason),
+    ]);
   const count = decisions.length;
   const summary = { key: 'report.decisions.count', params: { strategy: name, count } };
   const cut = { key: 'report.decisions.cut', params: { shown: DECISIONS_SHOWN, count } };
@@ -127,12 +141,22 @@ ${plainTable(page, ['time', 'service', '#replicas', 'reason'], rows)}${note}</de
 `;
 }
 
+type Cell = string | Markup;
+
 /** Columns by the names of their words; a leading # aligns numbers to the right. */
-function plainTable(page: Page, columns: readonly string[], rows: readonly Markup[]): Markup {
-  const heads = columns.map((name) =>
-    name.startsWith('#')
-      ? html`<th scope="col" class="number">${word(page, name.slice(1))}</th>`
-      : html`<th scope="col">${word(page, name)}</th>`,
+function plainTable(
+  page: Page,
+  columns: readonly string[],
+  rows: readonly (readonly Cell[])[],
+): Markup {
+  const kinds = columns.map((name) => (name.startsWith('#') ? html` class="number"` : NOTHING));
+  const heads = columns.map(
+    (name, i) => html`<th scope="col"${kinds[i]}>${word(page, name.replace('#', ''))}</th>`,
   );
-  return html`<div class="scroll"><table class="text"><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`;
+  const body = rows.map(
+    (cells) => html`<tr>${cells.map((cell, i) => html`<td${kinds[i]}>${cell}</td>`)}</tr>
+`,
+  );
+  return html`<div class="scroll"><table class="text">
+<thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
 }

@@ -3,8 +3,8 @@
  * table, linked charts, and everything from which the numbers follow.
  *
  * Its content security policy allows exactly the style and the scripts that it was written with, by
- * their SHA-256; everything else (other scripts, images, requests, frames, forms) is refused, so that
- * even a hole in the escaping could not run anything.
+ * their SHA-256; everything else (other scripts, images, requests, frames, forms) is refused, so
+ * that even a hole in the escaping could not run anything.
  */
 import type { Comparison } from '../../outcome.ts';
 import { comparisonCharts, strategyColours } from '../charts/index.ts';

@@ -1,6 +1,6 @@
 /**
- * SHA-256 of a text’s UTF-8 bytes in base64: what a content security policy needs to allow exactly
- * the scripts and styles that a report was written with. Pure, as the engine has no platform crypto.
+ * SHA-256 of a text’s UTF-8 bytes in base64: what a content security policy needs to allow
+ * exactly the scripts and styles that a report was written with. Pure: the engine has no crypto.
  *
  * @source FIPS PUB 180-4, Secure Hash Standard (2015), section 6.2.
  */

@@ -1,4 +1,4 @@
-/** The report’s style sheet: light and dark, paper, down to 360 px. Strategy colours are appended. */
+/** The style sheet: light and dark, paper, down to 360 px. Strategy colours are appended. */
 export const STYLE = `
 :root {
   color-scheme: light dark;

@@ -1,12 +1,13 @@
 /**
- * The catalogue: per locale one record of templates, merged from the parts of the engine that speak.
- * Every part has the same keys in every locale.
+ * The catalogue: per locale one record of templates, merged from the parts of the engine that
+ * speak. Every part has the same keys in every locale.
  */
+import { HPA_MESSAGES } from '../../scaling/hpa-messages.ts';
 import type { Locale } from '../format.ts';
 import { en } from './en.ts';
 import { zhCN } from './zh-CN.ts';
 
 export const CATALOGUE: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
-  en: { ...en },
-  'zh-CN': { ...zhCN },
+  en: { ...en, ...HPA_MESSAGES.en },
+  'zh-CN': { ...zhCN, ...HPA_MESSAGES['zh-CN'] },
 };

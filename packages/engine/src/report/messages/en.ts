@@ -1,6 +1,6 @@
 /**
- * Every sentence and label in English. Placeholders: `{name}` or `{name|unit}`; the units are listed
- * in render.ts. zh-CN.ts has the same keys with the same placeholders (tested).
+ * Every sentence and label in English. Placeholders: `{name}` or `{name|unit}`; index.ts lists
+ * the units. zh-CN.ts has the same keys with the same placeholders (tested).
  */
 export const en = {
   'verdict.single-met':
@@ -53,6 +53,8 @@ export const en = {
 
   'decision.initial': 'Initial replicas.',
   'decision.prescale': 'Schedule: at least {replicas|count} replicas of {service}.',
+  'decision.prescale-end': 'Schedule: the raised minimum of {service} ends.',
+  'fixed.replicas': 'Fixed at {desired|count} replicas.',
 
   'measure.cost.label': 'Cost',
   'measure.cost.about': 'What the machines and the control plane cost in the simulated time.',
@@ -178,7 +180,7 @@ export const en = {
   'report.best-choice': 'Recommended',
   'report.no-choice': 'No strategy meets the SLO',
   'report.not-reached': 'not reached',
-  'report.undefined': 'undefined',
+  'report.undefined': 'no value',
   'report.better': 'better',
   'report.worse': 'worse',
   'report.changed': 'different',

@@ -1,6 +1,6 @@
 /**
- * Messages in words: a key of the catalogue and raw numbers become a sentence in a locale. Templates
- * name the unit of each number (`{p99|duration}`), so that the sender need not format anything.
+ * Messages in words: a key of the catalogue and raw numbers become a sentence in a locale.
+ * Templates name the unit of each number (`{p99|duration}`): the sender formats nothing.
  *
  * `{name}` takes text as it is and numbers as counts; `{n|plural:one,many}` chooses by n = 1;
  * `{x|percentInterval}` reads x, xLow and xHigh; `{s|strategy}` shows a strategy's title.
@@ -44,7 +44,7 @@ const UNITS: Readonly<Record<string, UnitFormat>> = {
 
 const PLACEHOLDER = /\{(\w+)(?:\|(\w+)(?::([^,}]*),([^}]*))?)?\}/g;
 
-/** A key that is not in the catalogue is shown as it is: a report never fails for a missing word. */
+/** A key that the catalogue lacks is shown as it is: a report never fails for a missing word. */
 export function renderMessage(
   message: Message,
   locale: Locale,

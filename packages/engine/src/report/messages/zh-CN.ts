@@ -49,6 +49,8 @@ export const zhCN = {
 
   'decision.initial': '初始副本数。',
   'decision.prescale': '定时扩容：{service} 至少 {replicas|count} 个副本。',
+  'decision.prescale-end': '定时扩容结束：{service} 恢复原来的最小副本数。',
+  'fixed.replicas': '固定为 {desired|count} 个副本。',
 
   'measure.cost.label': '成本',
   'measure.cost.about': '仿真时段内机器与控制面的费用。',
@@ -171,7 +173,7 @@ export const zhCN = {
   'report.best-choice': '推荐方案',
   'report.no-choice': '没有方案满足 SLO',
   'report.not-reached': '未达到',
-  'report.undefined': '无定义',
+  'report.undefined': '无数值',
   'report.better': '更优',
   'report.worse': '更差',
   'report.changed': '不同',

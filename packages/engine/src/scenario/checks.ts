@@ -1,0 +1,143 @@
+/** Checks that need the whole scenario: CPU of the slots, HPA requests, names, thresholds, size. */
+import { MEASURES } from '../measures.ts';
+import { loadCurve } from '../traffic/index.ts';
+import { expectedArrivals } from '../traffic/rate.ts';
+import { type Facts, listed } from './diagnostics.ts';
+import { type CheckContext, placeOf } from './draft.ts';
+import type { Manifests } from './manifests.ts';
+import type { Load, Service, Threshold } from './scenario.ts';
+import { meanServiceTime } from './services.ts';
+import { nodeAt } from './source.ts';
+import { didYouMean } from './suggest.ts';
+import { isMeasure, readThreshold, THRESHOLD_FORMS } from './threshold-text.ts';
+
+/** Relative rounding that a slot may hide in. */
+const EPSILON = 1e-9;
+
+/**
+ * The model has no CPU throttling: slots that together need more than the pod's limit would serve
+ * with CPU that does not exist. A slot in service uses cpuPerRequest ÷ mean service time of a core.
+ */
+export function checkCpuOfSlots(services: readonly Service[], context: CheckContext): void {
+  if (!(context.draft.strategies ?? []).some((s) => s?.kind === 'kubernetes')) return;
+  for (const service of services) {
+    const { cpuLimit } = service.workload;
+    if (cpuLimit === null) continue;
+    const perSlot = (service.cpuPerRequest / meanServiceTime(service)) * 1000;
+    const slots = service.concurrency ?? 1;
+    if (slots * perSlot <= cpuLimit * (1 + EPSILON)) continue;
+    const most = Math.floor((cpuLimit / perSlot) * (1 + EPSILON));
+    const key = service.concurrency === undefined ? 'cpuPerRequest' : 'concurrency';
+    const problem = `${slots} busy slot${slots === 1 ? '' : 's'} of ${service.name} need more CPU than the pod’s limit`;
+    context.reporter.report(
+      'E_CPU_OVERCOMMIT',
+      placeOf(context.root, ['services', service.name, key]),
+      {
+        problem,
+        got: `${slots} × ${Math.ceil(perSlot)}m = ${Math.ceil(slots * perSlot)}m, limit ${cpuLimit}m`,
+        ...(most >= 1
+          ? { allowed: `concurrency up to ${most}` }
+          : { hint: `raise the CPU limit of its Deployment to ${Math.ceil(perSlot)}m or more` }),
+      },
+    );
+  }
+}
+
+/** A CPU utilization target is a share of the request: every container needs one. */
+export function checkHpaRequests(manifests: Manifests, context: CheckContext): void {
+  const { draft, reporter } = context;
+  const scales = (draft.strategies ?? []).some(
+    (s) => s?.kind === 'kubernetes' && s.autoscaler === 'hpa',
+  );
+  if (!scales) return;
+  for (const [name, deployment] of manifests.deployments) {
+    const hpa = manifests.hpas.get(name);
+    const metrics = hpa?.spec.metrics ?? [];
+    const byShare = metrics.length === 0 || metrics.some((m) => m.target.type === 'Utilization');
+    if (deployment.requestsCpu || !byShare) continue;
+    const problem = `a container of ${name} has no CPU request, and its HPA targets CPU utilization`;
+    reporter.report('E_HPA_REQUEST', { at: deployment.at, path: [] }, { problem });
+  }
+}
+
+export function readBaseline(context: CheckContext): string | undefined {
+  const { draft, root, reporter } = context;
+  const names = strategyNames(context);
+  if (draft.baseline === undefined) return names[0];
+  if (names.includes(draft.baseline)) return draft.baseline;
+  const facts = { problem: `there is no strategy ${draft.baseline}`, allowed: listed(names) };
+  const place = placeOf(root, ['baseline']);
+  reporter.report('E_REF', place, { ...facts, ...didYouMean(draft.baseline, names) });
+  return undefined;
+}
+
+function strategyNames({ draft }: CheckContext): readonly string[] {
+  return (draft.strategies ?? []).flatMap((strategy) => strategy?.name ?? []);
+}
+
+export function readThresholds(context: CheckContext): readonly (Threshold | undefined)[] {
+  return (context.draft.thresholds ?? []).map((_, i) => readOne(i, context));
+}
+
+function readOne(index: number, context: CheckContext): Threshold | undefined {
+  const { draft, root, reporter } = context;
+  const path = ['thresholds', index];
+  const { measure, is, strategy, level } = draft.thresholds?.[index] ?? {};
+  const names = strategyNames(context);
+  const checkName = (name: string | undefined, key: string): boolean => {
+    if (name === undefined || names.includes(name)) return true;
+    const facts: Facts = { problem: `there is no strategy ${name}`, allowed: listed(names) };
+    const place = placeOf(root, [...path, key]);
+    reporter.report('E_REF', place, { ...facts, ...didYouMean(name, names) });
+    return false;
+  };
+  const isKnown = checkName(strategy, 'strategy');
+  if (measure === undefined || is === undefined || level === undefined) return undefined;
+  if (!isMeasure(measure)) {
+    const measures = Object.keys(MEASURES);
+    const facts = { got: measure, allowed: measures.join(', '), ...didYouMean(measure, measures) };
+    reporter.report('E_ENUM', placeOf(root, [...path, 'measure']), facts);
+    return undefined;
+  }
+  const reading = readThreshold(measure, is);
+  if (!('value' in reading)) {
+    const { code, problem, hint } = reading;
+    const { unit } = MEASURES[measure];
+    const facts = { ...(problem ? { problem } : {}), ...(hint ? { hint } : {}) };
+    const allowed = `a ${unit} as in ${THRESHOLD_FORMS}`;
+    reporter.report(code, placeOf(root, [...path, 'is']), { got: is, allowed, ...facts });
+    return undefined;
+  }
+  if (!checkName(reading.value.relativeTo, 'is') || !isKnown) return undefined;
+  const head = { measure, is, level, ...reading.value };
+  return strategy === undefined ? head : { ...head, strategy };
+}
+
+/** Requests that a comparison would simulate, against what may be asked for. */
+export function checkBudget(loads: readonly Load[], most: number, context: CheckContext): void {
+  const { draft, root, reporter } = context;
+  const duration = draft.clock?.duration;
+  const strategies = draft.strategies?.length ?? 0;
+  const replications = draft.replications ?? 0;
+  if (duration === undefined) return;
+  const counts = loads.map((load) => expectedArrivals(loadCurve(load, duration)));
+  const perRun = counts.reduce((sum, count) => sum + count, 0);
+  const total = perRun * strategies * replications;
+  if (total <= most) return;
+  const worst = counts.indexOf(Math.max(...counts));
+  const name = loads[worst]?.name;
+  const index = (draft.load ?? []).findIndex((load) => load?.name === name);
+  const path = ['load', Math.max(0, index)];
+  reporter.report(
+    'E_BUDGET',
+    { at: nodeAt(root, path).node.at, path },
+    {
+      got: `${scientific(perRun)} requests × ${strategies} strategies × ${replications} replications = ${scientific(total)}`,
+      allowed: scientific(most),
+    },
+  );
+}
+
+function scientific(value: number): string {
+  return value < 1e6 ? String(Math.round(value)) : value.toExponential(1).replace('e+', 'e');
+}
