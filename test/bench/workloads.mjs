@@ -124,7 +124,7 @@ function mm1(size) {
   });
 }
 
-/** 200 VMs × 8 slots, power of two, 500 → 40 000 req/s in 10 s, decay τ = 240 s, in 0.1 s slices. */
+/** 200 VMs × 8 slots, power of two, 500 → 40 000 req/s in 10 s, then τ = 240 s, in 0.1 s slices. */
 function flashSale(size) {
   const counts = Array.from({ length: Math.ceil(12_000 * size) }, (_, i) => {
     const t = (i + 0.5) / 10;

@@ -99,10 +99,14 @@ services:
   app:
     time: { mean: 20ms }
     cpuPerRequest: 10ms
+kubernetes: { nodes: { min: 1 }, startup: { createBurst: 30 } }
 strategies:
   - { name: vm, kind: vm-peak }
   - { name: pods, kind: kubernetes, autoscaler: fixed, replicas: 2 }
 `;
 
 /** Far more replications than can be finished, each of them short. */
-export const ENDLESS = QUICK.replace('replications: 2', 'replications: 1000');
+export const ENDLESS = QUICK.replace('replications: 2', 'replications: 1000').replace(
+  'duration: 3m',
+  'duration: 1h',
+);

@@ -3,6 +3,7 @@
  * random streams named. A model is what `simulate` runs once; it cannot be serialised.
  */
 
+import { clusterNotes, fleetNote } from './compile/notes.ts';
 import { PLANS, type PlanName } from './finance/index.ts';
 import type { InstanceType } from './finance/price-book.ts';
 import { drawArrivals } from './flow/arrivals.ts';
@@ -11,9 +12,7 @@ import { createPlane } from './flow/columns.ts';
 import { assert } from './kernel/assert.ts';
 import { createStream } from './kernel/random.ts';
 import type { ClusterModel, Machines, Model, ServiceModel } from './model.ts';
-import type { Message } from './outcome.ts';
 import { type FleetSize, sizePeakFleet } from './queueing/sizing.ts';
-import { DEFAULT_HPA } from './scaling/default-hpa.ts';
 import type {
   KubernetesStrategy,
   Scenario,
@@ -45,13 +44,15 @@ export function compile(scenario: Scenario, strategyName: string, replication: n
   if (strategy.kind === 'vm-peak') {
     const sizes = services.map((service) => fleetSize(scenario, strategy, service));
     const counts = sizes.map((size) => (typeof size === 'number' ? size : size.machines));
-    const notes = sizes.map((size, i) => fleetNote(scenario, strategy, services[i], size));
+    const notes = sizes.map((size, i) =>
+      fleetNote(strategy, services[i], size, fleetPeak(scenario, strategy, services[i])),
+    );
     return { ...common, provision: { kind: 'fleet', machines, counts }, notes, stream };
   }
   return {
     ...common,
     provision: clusterModel(scenario, strategy, machines),
-    notes: clusterNotes(scenario, strategy),
+    notes: clusterNotes(scenario, strategy, services),
     stream,
   };
 }
@@ -117,8 +118,8 @@ export function podCpu(service: Service): number {
 }
 
 /**
- * Slots of a pod or VM. Without an explicit concurrency as many as its CPU carries; a VM has as many
- * per core as a pod.
+ * Slots of a pod or VM. Without an explicit concurrency as many as its CPU carries; a VM has as
+ * many per core as a pod.
  */
 function slotsPerUnit(
   service: Service,
@@ -180,31 +181,6 @@ function highestRate(curves: readonly RateCurve[], horizon: number): number {
   return highest;
 }
 
-function fleetNote(
-  scenario: Scenario,
-  strategy: VmPeakStrategy,
-  model: ServiceModel,
-  size: FleetSize | number,
-): Message {
-  const service = model.service.name;
-  const { type } = strategy.vm;
-  if (typeof size === 'number')
-    return { key: 'note.vm-count', params: { service, count: size, type } };
-  return {
-    key: 'note.vm-sizing',
-    params: {
-      service,
-      type,
-      count: size.machines,
-      peak: fleetPeak(scenario, strategy, model),
-      headroom: strategy.headroom,
-      slots: model.slots,
-      waitTarget: size.waitBudget * 1e6,
-      utilization: size.utilization,
-    },
-  };
-}
-
 function clusterModel(
   scenario: Scenario,
   strategy: KubernetesStrategy,
@@ -221,52 +197,6 @@ function clusterModel(
       cpu: machines.instance.cpu - nodes.reservedCpu,
       memory: machines.instance.memory - nodes.reservedMemory,
       pods: PODS_PER_NODE,
-    },
-  };
-}
-
-function clusterNotes(scenario: Scenario, strategy: KubernetesStrategy): Message[] {
-  const { nodes } = strategy;
-  const notes: Message[] = scenario.services.map((service) =>
-    strategy.autoscaler === 'hpa'
-      ? hpaNote(service)
-      : {
-          key: 'note.fixed',
-          params: {
-            service: service.name,
-            replicas: strategy.replicas ?? service.workload.replicas,
-          },
-        },
-  );
-  for (const floor of strategy.schedule) {
-    notes.push({
-      key: 'note.prescale',
-      params: {
-        service: floor.service ?? scenario.services.map((s) => s.name).join(', '),
-        replicas: floor.minReplicas,
-        at: floor.at,
-        until: floor.until ?? scenario.clock.duration,
-      },
-    });
-  }
-  notes.push({
-    key: 'note.nodes',
-    params: { type: nodes.type, min: nodes.min, max: nodes.max, provisioner: nodes.provisioner },
-  });
-  return notes;
-}
-
-function hpaNote(service: Service): Message {
-  const spec = service.hpa ?? DEFAULT_HPA;
-  const metric = spec.metrics?.[0]?.target;
-  const target = metric?.type === 'Utilization' ? metric.averageUtilization / 100 : 0.8;
-  return {
-    key: 'note.hpa',
-    params: {
-      service: service.name,
-      min: spec.minReplicas ?? 1,
-      max: spec.maxReplicas,
-      target,
     },
   };
 }

@@ -49,10 +49,6 @@ export {
   type TableRow,
 } from './report/table.ts';
 export { runCell } from './run-cell.ts';
-export type { LocalText } from './scenario/fields.ts';
-export * from './scenario/scenario.ts';
-export * from './scenario/schema.ts';
-export { MEASURE_NAMES } from './summarize.ts';
 export { badCharacter, codePointText } from './scenario/characters.ts';
 export {
   CODES,
@@ -62,6 +58,7 @@ export {
   type Facts,
   formatDiagnostic,
 } from './scenario/diagnostics.ts';
+export type { LocalText } from './scenario/fields.ts';
 export type { Loaded, ScenarioFiles, Table } from './scenario/files.ts';
 export { MINIMAL_SCENARIO, scenarioFormatMarkdown } from './scenario/format-markdown.ts';
 export { jsonSchema } from './scenario/json-schema.ts';
@@ -72,6 +69,8 @@ export {
   parse,
   type RefusedScenario,
 } from './scenario/parse.ts';
+export * from './scenario/scenario.ts';
+export * from './scenario/schema.ts';
 export type { Settings } from './scenario/settings.ts';
 export {
   FORBIDDEN_KEYS,
@@ -82,3 +81,4 @@ export {
   type SourceNode,
   type SourcePosition,
 } from './scenario/source.ts';
+export { MEASURE_NAMES } from './summarize.ts';

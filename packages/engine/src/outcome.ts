@@ -79,7 +79,7 @@ export interface Outcome {
   readonly services: Readonly<Record<string, ServiceOutcome>>;
 }
 
-/** Columns of equal length; row i covers [i·step, (i+1)·step). Levels are taken at the row's end. */
+/** Columns of equal length; row i covers [i·step, (i+1)·step). Levels: at the row's end. */
 export interface Series {
   /** µs */
   readonly step: number;

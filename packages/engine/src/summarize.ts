@@ -1,8 +1,11 @@
 /**
  * Outcomes of one strategy over its replications → a mean with its interval per measure. A measure
  * that is undefined (null) in some replication has no summary: a mean over the rest would hide it.
+ *
+ * Student's interval knows nothing of bounds: where it passes those of a measure (none is negative,
+ * no share is above 1) it is cut off there, since the true mean cannot lie beyond.
  */
-import { MEASURES, type MeasureName } from './measures.ts';
+import { MEASURES, type Measure, type MeasureName } from './measures.ts';
 import type { Interval, Outcome } from './outcome.ts';
 import { interval } from './stats/confidence.ts';
 
@@ -12,9 +15,13 @@ export function summarize(outcomes: readonly Outcome[]): Readonly<Record<string,
   const summary: Record<string, Interval> = {};
   for (const name of MEASURE_NAMES) {
     const values = definedValues(outcomes, name);
-    if (values !== null) summary[name] = interval(values);
+    if (values !== null) summary[name] = withinBounds(interval(values), MEASURES[name]);
   }
   return summary;
+}
+
+function withinBounds({ mean, low, high, n }: Interval, { unit }: Measure): Interval {
+  return { mean, low: Math.max(low, 0), high: unit === 'share' ? Math.min(high, 1) : high, n };
 }
 
 /**

@@ -203,8 +203,12 @@ class Decoder {
         continue;
       }
       if (key === '<<') this.merges += 1;
+      // A value that was left out has no text of its own.
+      const isAbsent = value === null || (isScalar(value) && value.source === '' && !value.tag);
       const node: SourceNode =
-        value === null ? { kind: 'scalar', at: keyAt, value: null } : this.node(value, inner);
+        isAbsent && !(value?.type ?? '').startsWith('QUOTE')
+          ? { kind: 'scalar', at: keyAt, value: null }
+          : this.node(value as ParsedNode, inner);
       entries.set(key, { keyAt, value: node });
     }
     return { kind: 'map', at, entries };

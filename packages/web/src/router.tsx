@@ -3,13 +3,16 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   retainSearchParams,
 } from '@tanstack/react-router';
 import { Layout } from './components/Layout.tsx';
 import { parseSearch, type RunSearch, stringifySearch, validateSearch } from './lib/search.ts';
-import { BundledPage, OwnFilePage } from './pages/ComparisonPage.tsx';
 import { GalleryPage } from './pages/GalleryPage.tsx';
 import { NotFoundPage } from './pages/NotFoundPage.tsx';
+
+/** A chunk of its own: the gallery shows before it is there. */
+const comparisonPage = () => import('./pages/ComparisonPage.tsx');
 
 const rootRoute = createRootRoute({
   component: Layout,
@@ -27,13 +30,13 @@ const galleryRoute = createRoute({
 const bundledRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/compare/$id',
-  component: BundledPage,
+  component: lazyRouteComponent(comparisonPage, 'BundledPage'),
 });
 
 const ownFileRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/open',
-  component: OwnFilePage,
+  component: lazyRouteComponent(comparisonPage, 'OwnFilePage'),
 });
 
 export const router = createRouter({
@@ -41,7 +44,7 @@ export const router = createRouter({
   parseSearch,
   stringifySearch,
   scrollRestoration: true,
-  defaultPreload: false,
+  defaultPreload: 'intent',
 });
 
 declare module '@tanstack/react-router' {

@@ -89,4 +89,20 @@ describe('compareCells', () => {
       params: { strategy: 'hpa', count: 1, replications: 5 },
     });
   });
+
+  test('cuts an interval off where its measure ends', () => {
+    const cells = sampleCells(2).map((cell) => ({
+      ...cell,
+      outcome: {
+        ...cell.outcome,
+        slo: { attainment: cell.outcome.replication === 0 ? 1 : 0.9, met: false },
+        capacity: { timeToCapacity: cell.outcome.replication, shortfall: 0 },
+      },
+    }));
+    const [first] = sampleComparison({ scenario: { replications: 2 }, cells }).strategies;
+    // Student's would be 0.95 ± 0.64 and 0.5 ± 6.4.
+    expect(first?.summary.sloAttainment).toMatchObject({ high: 1, mean: 0.95 });
+    expect(first?.summary.sloAttainment?.low).toBeCloseTo(0.95 - 12.7062 * 0.05, 4);
+    expect(first?.summary.timeToCapacity).toMatchObject({ low: 0, mean: 0.5 });
+  });
 });

@@ -39,15 +39,15 @@ interface RandomModel {
   readonly end: number;
 }
 
-/** `PEAKLESS_SEED='round-robin/7' npx vitest run …` repeats one model. */
-const only = process.env.PEAKLESS_SEED;
+/** `PEAKLESS_MODEL='round-robin/7' npx vitest run …` repeats one model. */
+const only = process.env.PEAKLESS_MODEL;
 const seeds = Object.keys(BALANCERS).flatMap((balancer) =>
   Array.from({ length: MODELS_PER_BALANCER }, (_, i) => `${balancer}/${i}`),
 );
 
 test.each(only === undefined ? seeds : [only])('model %s', (seed) => {
   const model = randomModel(seed, seed.split('/')[0] as BalancerName);
-  const repeat = `PEAKLESS_SEED='${seed}' npx vitest run test/engine/flow/oracle.test.ts`;
+  const repeat = `PEAKLESS_MODEL='${seed}' npx vitest run test/engine/flow/oracle.test.ts`;
   const obvious = new ObviousPlane(model.shape, model.requests);
   const plane = planeOf({ ...model.shape, pods: 0 }, listedArrivals(model.requests));
   for (let pod = 0; pod < model.pods; pod++) {

@@ -86,4 +86,13 @@ describe('comparisonTable', () => {
     const cell = cellOf(sampleComparison({ cells }), 'timeToCapacity', 'hpa');
     expect(cell).toMatchObject({ value: 'not reached', defined: false, difference: null });
   });
+
+  test('a difference too small to read is ±0', () => {
+    const base = sampleComparison().strategies[0]?.outcomes.map(({ cost }) => cost.total) ?? [];
+    const comparison = withCosts(
+      'hpa',
+      base.map((cost) => cost + 1),
+    );
+    expect(cellOf(comparison, 'cost', 'hpa')).toMatchObject({ difference: '±0', mark: 'worse' });
+  });
 });

@@ -12,11 +12,11 @@ clock:
 
 replications: 5 # independent repetitions; the intervals come from them
 
-# Knobs: change them with  --set peakRps=3000  or with the sliders of  peakless serve
+# Knobs: change them with  --set peakRps=5000  or with the sliders of  peakless serve
 vars:
   peakRps:
-    value: 1500
-    range: [500, 6000]
+    value: 3000
+    range: [1000, 8000]
     label: { en: Peak arrival rate, zh-CN: 峰值请求率 }
 
 load:
@@ -47,7 +47,7 @@ strategies:
   - name: hpa-prescale # the same, but ready before the sale opens
     extends: hpa
     schedule:
-      - { at: "07:45", until: "08:10", minReplicas: 24 }
+      - { at: "07:45", until: "08:10", minReplicas: 45 }
 
 # Good = answered within \`latency\`; \`attainment\` is the share of all requests that must be good.
 objectives: { latency: 500ms, attainment: 99% }

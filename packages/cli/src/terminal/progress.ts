@@ -10,7 +10,8 @@ export interface ProgressDisplay {
   readonly end: () => void;
 }
 
-/** Without a terminal: milliseconds between two lines. */
+/** Without a terminal: milliseconds to the first line, and between two lines. */
+const FIRST_LINE = 1000;
 const LINE_INTERVAL = 5000;
 
 export function openProgress(title: string, terminal: Terminal, words: Words): ProgressDisplay {
@@ -48,11 +49,11 @@ function openBar(title: string, words: Words): ProgressDisplay {
 }
 
 function openLines(title: string, terminal: Terminal, words: Words): ProgressDisplay {
-  let shownAt = 0;
+  let due = FIRST_LINE;
   return {
     show: (progress) => {
-      if (progress.elapsed - shownAt < LINE_INTERVAL) return;
-      shownAt = progress.elapsed;
+      if (progress.elapsed < due) return;
+      due = progress.elapsed + LINE_INTERVAL;
       terminal.note(`${title}: ${describe(progress, words)}`);
     },
     end: () => {},

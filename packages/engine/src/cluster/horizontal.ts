@@ -42,7 +42,7 @@ function record(
 ): void {
   const service = deployment.model.service.name;
   const { key } = row.reason;
-  const told = AT_REST.has(key) || deployment.lastReason?.key === key;
+  const told = AT_REST.has(key.replace(/-value$/, '')) || deployment.lastReason?.key === key;
   deployment.lastReason = row.reason;
   if (row.from !== row.to || !told) world.ledger.decisions.push({ service, ...row });
 }

@@ -1,6 +1,6 @@
 /**
- * Ready pods sorted by outstanding requests. Counts change by one at a time, so a change is one swap
- * with the edge of its block:
+ * Ready pods sorted by outstanding requests. Counts change by one at a time, so a change is one
+ * swap with the edge of its block:
  *
  *   order       [ 3 0 | 2 5 1 | 4 ]     outstanding 0 0 | 1 1 1 | 2
  *   blockStart  [ 0,    2,      5, 6 …]

@@ -138,6 +138,8 @@ function markOf(difference: number, { better }: Measure): Mark {
   return difference > 0 === (better === 'higher') ? 'better' : 'worse';
 }
 
+const NO_DIFFERENCE = '±0';
+
 /** Shares in percentage points, the rest relative to the baseline; absolute where that is 0. */
 function formatDifference(
   difference: number,
@@ -145,17 +147,17 @@ function formatDifference(
   { unit }: Measure,
   context: NumberContext,
 ): string {
-  if (difference === 0) return '±0';
+  if (difference === 0) return NO_DIFFERENCE;
   const zh = context.locale === 'zh-CN';
   if (unit === 'share') {
-    return `${signed(difference * 100, pointDecimals(difference))}${zh ? ' 个百分点' : ' pp'}`;
+    return signed(difference * 100, pointDecimals(difference), zh ? ' 个百分点' : ' pp');
   }
   if (baseline === 0) {
     return `${difference > 0 ? '+' : ''}${formatMeasure(difference, unit, context)}`;
   }
   const ratio = (baseline + difference) / baseline;
   if (ratio >= 10) return `×${formatNumber(ratio, ratio < 100 ? 1 : 0)}`;
-  return `${signed((ratio - 1) * 100, 1)}${zh ? '%' : ' %'}`;
+  return signed((ratio - 1) * 100, 1, zh ? '%' : ' %');
 }
 
 function pointDecimals(share: number): number {
@@ -163,8 +165,9 @@ function pointDecimals(share: number): number {
   return points >= 1 ? 1 : points >= 0.01 ? 2 : 4;
 }
 
-function signed(value: number, decimals: number): string {
+/** With its sign; what rounds to nothing reads as no difference. */
+function signed(value: number, decimals: number, unit: string): string {
   const text = formatNumber(value, decimals);
-  if (!/[1-9]/.test(text)) return value > 0 ? `+${text}` : `−${text}`;
-  return value > 0 ? `+${text}` : text;
+  if (!/[1-9]/.test(text)) return NO_DIFFERENCE;
+  return `${value > 0 ? '+' : ''}${text}${unit}`;
 }

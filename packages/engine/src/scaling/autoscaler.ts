@@ -1,6 +1,6 @@
 /**
- * What every autoscaler is: a pure function of an observation and of its own memory. What it saw and
- * why it decided is returned, not logged.
+ * What every autoscaler is: a pure function of an observation and of its own memory. What it saw
+ * and why it decided is returned, not logged.
  */
 import type { Message } from '../outcome.ts';
 import type { HpaPods, HpaSamples } from './hpa-observation.ts';

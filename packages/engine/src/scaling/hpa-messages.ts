@@ -2,8 +2,8 @@
  * The sentences of hpa-reason.ts in English and Simplified Chinese, for the message catalogue; the
  * notation of placeholders is the catalogue's (`{window|duration}`). Shares are 0..1, times µs.
  *
- * A sentence about a metric starts with its reading; the keys ending in `-value` have the reading of
- * metrics that are not a utilization.
+ * A sentence about a metric starts with its reading; the keys ending in `-value` have the reading
+ * of metrics that are not a utilization.
  */
 type Texts = Readonly<Record<string, string>>;
 

@@ -66,7 +66,7 @@ export interface Tally {
   requestUnknown: boolean;
 }
 
-/** @param assumedPercent of its request that a missing pod is assumed to use; null = no requests. */
+/** @param assumedPercent of its request that a missing pod may use; null = no request is read. */
 export function tally(
   pods: HpaPods,
   samples: HpaSamples,

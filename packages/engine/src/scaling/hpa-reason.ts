@@ -110,7 +110,7 @@ function keyOf(facts: DecisionFacts): string {
   return metric.basis === 'unknown-pods' ? 'hpa.unknown-pods' : 'hpa.steady';
 }
 
-/** null = nothing limited what the metrics ask for now; a limit on an older proposal is no cause. */
+/** null = nothing limited what the metrics ask for now; limits of older proposals are no cause. */
 function limitedKey({ current, desired, proposal, limited }: DecisionFacts): string | null {
   const changed = desired !== current;
   if (proposal > desired) {

@@ -2,7 +2,8 @@
  * One per-pod metric → a number of replicas: ratio of the ready pods to the target, tolerance,
  * and the worst case for pods whose load is unknown. Missing pods are taken to use all of their
  * request when fewer replicas are asked for, nothing when more are; unready pods nothing when more
- * are asked for, and do not count otherwise. If that worst case cancels the change, nothing happens.
+ * are asked for, and do not count otherwise. If that worst case cancels the change, nothing is
+ * done.
  *
  * Invariant: the proposal replaces the replica count; it is based on the pods that count, not on
  * the current replicas.
@@ -147,7 +148,7 @@ interface Load {
   readonly withUnknown: (assumeUse: boolean, unready: boolean) => number;
 }
 
-/** A ratio of sums; samples of pods that are not among the rows have no request, so do not count. */
+/** A ratio of sums; samples of pods that are not among the rows have no request: left out. */
 function utilizationLoad(counts: Tally, { others }: HpaSamples, target: number): Load {
   const averageUtilization = percentOf(counts.used, counts.requested);
   return {

@@ -168,7 +168,7 @@ export const CODES = {
   },
   E_YAML_ALIAS: {
     meaning: 'anchors and aliases are switched off in scenario files',
-    fix: 'write the value out, or use vars and ${name}',
+    fix: `write the value out, or use vars and \${name}`,
   },
   E_YAML_TAG: {
     meaning: 'tags are switched off in scenario files',

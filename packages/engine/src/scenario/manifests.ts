@@ -46,6 +46,8 @@ export interface Manifests {
   readonly deployments: ReadonlyMap<string, FoundDeployment>;
   readonly hpas: ReadonlyMap<string, FoundHpa>;
   readonly warnings: readonly Message[];
+  /** False when some object could not be read: what its service runs as is then unknown. */
+  readonly complete: boolean;
 }
 
 const API_VERSIONS: Readonly<Record<ManifestKind, string>> = {
@@ -59,7 +61,10 @@ interface Located {
   readonly path: Path;
 }
 
-export function readManifests(objects: readonly Located[], context: ManifestContext): Manifests {
+export function readManifests(
+  objects: readonly Located[],
+  context: ManifestContext,
+): Omit<Manifests, 'complete'> {
   const deployments = new Map<string, FoundDeployment>();
   const hpas = new Map<string, FoundHpa>();
   const warnings: Message[] = [];

@@ -181,7 +181,7 @@ function overridesOf(draft: Draft): Record<string, Record<string, number | undef
   return Object.fromEntries(types.map(([type, plans]) => [type, { ...plans }]));
 }
 
-const NO_MANIFESTS: Manifests = { deployments: new Map(), hpas: new Map(), warnings: [] };
+const NO_MANIFESTS: Manifests = { deployments: new Map(), hpas: new Map(), warnings: [], complete: true };
 
 async function loadManifests(
   { root, reporter }: CheckContext,
@@ -191,6 +191,7 @@ async function loadManifests(
   const path: Path = ['kubernetes', 'objects'];
   const { node, exact } = nodeAt(root, path);
   if (!exact || node.kind !== 'list' || node.items.length === 0) return NO_MANIFESTS;
+  const before = reporter.diagnostics.length;
   const located = await Promise.all(
     node.items.map(async (item, i) => {
       const at = [...path, i];
@@ -210,7 +211,8 @@ async function loadManifests(
     }),
   );
   const { checkManifest } = await import('./manifest-check.ts');
-  return readManifests(located.flat(), { reporter, check: checkManifest, serviceNames });
+  const read = readManifests(located.flat(), { reporter, check: checkManifest, serviceNames });
+  return { ...read, complete: reporter.diagnostics.length === before };
 }
 
 async function loadPriceBook({ draft, root, reporter }: CheckContext, files: ScenarioFiles) {

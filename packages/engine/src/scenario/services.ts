@@ -49,7 +49,11 @@ async function readService(
     cpuPerRequest !== undefined &&
     queue?.limit !== undefined &&
     balancer !== undefined;
-  if (!complete || context.reporter.diagnostics.length > before) return undefined;
+  const broken =
+    !manifests.complete ||
+    TIME_FIELDS.some((field) => isBroken(context, [...path, 'time', field], time?.[field])) ||
+    isBroken(context, [...path, 'concurrency'], concurrency);
+  if (!complete || broken || context.reporter.diagnostics.length > before) return undefined;
   const { file: _file, ...numbers } = time as ServiceTime & { file?: string };
   const hpa = manifests.hpas.get(name)?.spec;
   return {
@@ -62,6 +66,11 @@ async function readService(
     workload: manifests.deployments.get(name)?.workload ?? DEFAULT_WORKLOAD,
     ...(hpa === undefined ? {} : { hpa }),
   };
+}
+
+/** Written, but reported: what depends on it must not be reported as well. */
+function isBroken({ root }: CheckContext, path: Path, value: unknown): boolean {
+  return value === undefined && isWritten(root, path);
 }
 
 function checkForm(service: ServiceDraft, path: Path, { root, reporter }: CheckContext): void {

@@ -204,7 +204,7 @@ function walkUnion(
 }
 
 const MERGE_HINT = {
-  hint: 'merge keys are not supported; use vars and ${name}, or extends between strategies',
+  hint: `merge keys are not supported; use vars and \${name}, or extends between strategies`,
 };
 
 function walkObject(

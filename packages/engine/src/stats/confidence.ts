@@ -9,7 +9,7 @@ import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { assert } from '../kernel/assert.ts';
 import type { Interval } from '../outcome.ts';
 
-export const CONFIDENCE = 0.95;
+const CONFIDENCE = 0.95;
 
 /** With a single value, or equal ones, low = high = mean. Not defined for an empty sample. */
 export function interval(values: readonly number[]): Interval {

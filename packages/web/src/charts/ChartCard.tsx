@@ -72,7 +72,9 @@ export function ChartCard({ spec, context, heading }: Props) {
     <figure className={`surface ${classes.card}`}>
       <figcaption className={classes.title}>
         {heading ?? spec.title}
-        <span className={classes.unit}>{spec.config.options.scales.y.title.text}</span>
+        {heading === undefined && (
+          <span className={classes.unit}>{spec.config.options.scales.y.title.text}</span>
+        )}
       </figcaption>
       <ChartLegend spec={spec} context={context} />
       <div className={classes.plot}>
@@ -136,8 +138,7 @@ function configOf(spec: ChartSpec, words: Words, colors: Colors): ChartConfigura
   const border = { display: false };
   return {
     type,
-    // Chart.js writes into what it is given.
-    data: structuredClone(data),
+    data: drawnData(data),
     options: {
       ...options,
       plugins: { legend: { display: false } },
@@ -167,6 +168,15 @@ function configOf(spec: ChartSpec, words: Words, colors: Colors): ChartConfigura
       } as ChartConfiguration<'line'>['options'] extends { scales?: infer S } ? S : never,
     },
   };
+}
+
+/**
+ * A copy, as Chart.js writes into what it is given. The baseline comes first in the data and is
+ * drawn first: the alternatives lie over it.
+ */
+function drawnData(data: ChartSpec['config']['data']): ChartConfiguration<'line'>['data'] {
+  const { labels, datasets } = structuredClone(data);
+  return { labels, datasets: datasets.map((dataset, i) => ({ order: -i, ...dataset })) };
 }
 
 function nearest(times: readonly number[], time: number): number {

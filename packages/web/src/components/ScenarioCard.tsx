@@ -1,6 +1,12 @@
 /** One bundled scenario: its curve, what it is about, what it compares. */
 import { formatDuration, formatRate, strategyColours } from '@peakless/engine';
-import { IconAlertTriangle, IconArrowRight, IconClock, IconTrendingUp } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArrowRight,
+  IconClock,
+  IconStack2,
+  IconTrendingUp,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { GalleryEntry, ScenarioSummary } from '../../server/api-types.ts';
@@ -28,7 +34,6 @@ function WholeCard({ id, summary }: { readonly id: string; readonly summary: Sce
     <Link to="/compare/$id" params={{ id }} className={`surface ${classes.card}`}>
       <div className={classes.curve}>
         <Sparkline rates={summary.preview.rates} label={t('card.curve', { duration, peak })} />
-        <span className={`numbers ${classes.peak}`}>{t('card.peak', { rate: peak })}</span>
       </div>
       <div className={classes.body}>
         <h3 className={classes.title}>{summary.title[language]}</h3>
@@ -48,6 +53,10 @@ function WholeCard({ id, summary }: { readonly id: string; readonly summary: Sce
           </span>
           <span className={classes.fact}>
             <IconTrendingUp size={15} stroke={1.7} aria-hidden />
+            {t('card.peak', { rate: peak })}
+          </span>
+          <span className={classes.fact}>
+            <IconStack2 size={15} stroke={1.7} aria-hidden />
             {t('card.requests', { number: roughly(summary.preview.requests, language) })}
           </span>
           <span className={classes.go}>

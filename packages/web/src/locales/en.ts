@@ -31,7 +31,7 @@ export const en = {
   'gallery.unreadable': '“{{name}}” could not be read.',
   'gallery.illustration.offered': 'offered load',
   'gallery.illustration.capacity': 'capacity that follows',
-  'card.peak': 'peak {{rate}}',
+  'card.peak': '{{rate}} peak',
   'card.requests': '{{number}} requests',
   'card.strategies': 'Strategies',
   'card.curve': 'Planned arrival rate over {{duration}}, up to {{peak}}.',
@@ -115,7 +115,7 @@ export const en = {
 
   'charts.title': 'What happened, second by second',
   'charts.hint': 'Replication 0. Point at a chart to see the same instant in all of them.',
-  'charts.load': 'Offered load, what was served, and the capacity to serve it',
+  'charts.load': 'Offered load, what was served, and the capacity to serve it (requests/s)',
   'charts.legend': 'Strategies shown',
   'charts.keys': 'Arrow keys move the instant.',
   'charts.loading': 'Loading the charts…',

@@ -114,7 +114,7 @@ export const zhCN: Record<TextKey, string> = {
 
   'charts.title': '逐秒回放',
   'charts.hint': '第 0 次重复。指向任意一张图，所有图都会显示同一时刻。',
-  'charts.load': '到来的负载、已完成的请求与可承载的容量',
+  'charts.load': '到来的负载、已完成的请求与可承载的容量（请求/秒）',
   'charts.legend': '显示的方案',
   'charts.keys': '用方向键移动时刻。',
   'charts.loading': '正在加载图表……',

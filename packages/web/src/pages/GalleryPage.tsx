@@ -3,6 +3,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconCloudOff, IconFolderOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { GalleryEntry } from '../../server/api-types.ts';
 import { HeroPicture } from '../components/HeroPicture.tsx';
 import { OpenFile } from '../components/OpenFile.tsx';
 import { ScenarioCard } from '../components/ScenarioCard.tsx';
@@ -69,8 +70,14 @@ function Cards() {
   return (
     <div className={classes.grid} aria-busy={!data}>
       {data
-        ? data.scenarios.map((entry) => <ScenarioCard key={entry.id} entry={entry} />)
+        ? sorted(data.scenarios).map((entry) => <ScenarioCard key={entry.id} entry={entry} />)
         : [1, 2, 3].map((place) => <Skeleton key={place} height={356} radius={14} />)}
     </div>
   );
+}
+
+/** What can be played with comes first: the more variables, the earlier. */
+function sorted(entries: readonly GalleryEntry[]): readonly GalleryEntry[] {
+  const variables = ({ summary }: GalleryEntry) => summary?.vars.length ?? 0;
+  return [...entries].sort((a, b) => variables(b) - variables(a));
 }

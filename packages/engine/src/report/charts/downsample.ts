@@ -9,7 +9,7 @@ const POINTS_MAX = 1000;
 export type Column = readonly (number | null)[];
 
 /** Rows per bucket; 1 = every row is kept. */
-export function bucketSize(rows: number): number {
+function bucketSize(rows: number): number {
   return rows <= POINTS_MAX ? 1 : Math.ceil(rows / (POINTS_MAX / 2));
 }
 

@@ -41,6 +41,11 @@ interface Scene {
   readonly colourOf: (strategy: StrategyResult) => string;
 }
 
+/** The baseline lies under the alternatives: it is the ground to compare with (lower = on top). */
+function layerOf({ comparison }: Scene, { name }: StrategyResult): number {
+  return name === comparison.baseline ? 2 : 1;
+}
+
 /**
  * One chart per strategy on one scale: what comes, what is completed, what could be carried. The
  * red between the first two is what is lost.
@@ -82,10 +87,11 @@ function replicasChart(scene: Scene): ChartSpec {
       const name = (key: string) => `${title}, ${label(key, locale)}`;
       // Where nothing scales, the second line would only hide the first.
       const scales = desired.some((value, row) => value !== ready[row]);
+      const style = { stepped: true, order: layerOf(scene, strategy) };
       return [
-        line(scales ? name('series.ready') : title, ready, colour, { stepped: true }),
+        line(scales ? name('series.ready') : title, ready, colour, style),
         ...(scales
-          ? [line(name('series.desired'), desired, colour, { stepped: true, dash: [4, 4] })]
+          ? [line(name('series.desired'), desired, colour, { ...style, dash: [4, 4] })]
           : []),
       ];
     }),
@@ -116,7 +122,7 @@ function perStrategy(
         strategy.title[locale],
         convert(strategy.series.columns[COLUMN_OF[id]]),
         scene.colourOf(strategy),
-        style,
+        { ...style, order: layerOf(scene, strategy) },
       ),
     ),
   });
@@ -133,7 +139,8 @@ function lostChart(scene: Scene): ChartSpec {
       const lost = timedOut.map(
         (value, row) => (value ?? 0) + (rejected[row] ?? 0) + (failed[row] ?? 0),
       );
-      return line(strategy.title[locale], lost, scene.colourOf(strategy), { fill: true });
+      const style = { fill: true, order: layerOf(scene, strategy) };
+      return line(strategy.title[locale], lost, scene.colourOf(strategy), style);
     }),
   });
 }

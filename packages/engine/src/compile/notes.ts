@@ -1,0 +1,85 @@
+/** How a strategy was provisioned, in words; and what a planner should know before the run. */
+import type { ServiceModel } from '../model.ts';
+import type { Message } from '../outcome.ts';
+import type { FleetSize } from '../queueing/sizing.ts';
+import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
+import type { KubernetesStrategy, Scenario, VmPeakStrategy } from '../scenario/scenario.ts';
+
+/** `size` is a number when the scenario gives the count; `peak` in requests/s is what it is for. */
+export function fleetNote(
+  strategy: VmPeakStrategy,
+  model: ServiceModel,
+  size: FleetSize | number,
+  peak: number,
+): Message {
+  const service = model.service.name;
+  const { type } = strategy.vm;
+  if (typeof size === 'number')
+    return { key: 'note.vm-count', params: { service, count: size, type } };
+  return {
+    key: 'note.vm-sizing',
+    params: {
+      service,
+      type,
+      count: size.machines,
+      peak,
+      headroom: strategy.headroom,
+      slots: model.slots,
+      waitTarget: size.waitBudget * 1e6,
+      utilization: size.utilization,
+    },
+  };
+}
+
+export function clusterNotes(
+  scenario: Scenario,
+  strategy: KubernetesStrategy,
+  services: readonly ServiceModel[],
+): Message[] {
+  const notes = services.flatMap((model) =>
+    strategy.autoscaler === 'hpa' ? hpaNotes(scenario, model) : [fixedNote(strategy, model)],
+  );
+  for (const floor of strategy.schedule) {
+    notes.push({
+      key: 'note.prescale',
+      params: {
+        service: floor.service ?? scenario.services.map((s) => s.name).join(', '),
+        replicas: floor.minReplicas,
+        at: floor.at,
+        until: floor.until ?? scenario.clock.duration,
+      },
+    });
+  }
+  const { type, min, max, provisioner } = strategy.nodes;
+  notes.push({ key: 'note.nodes', params: { type, min, max, provisioner } });
+  return notes;
+}
+
+function fixedNote(strategy: KubernetesStrategy, { service }: ServiceModel): Message {
+  const replicas = strategy.replicas ?? service.workload.replicas;
+  return { key: 'note.fixed', params: { service: service.name, replicas } };
+}
+
+function hpaNotes(scenario: Scenario, model: ServiceModel): Message[] {
+  const { name, hpa } = model.service;
+  const spec = hpa ?? DEFAULT_HPA;
+  const metric = spec.metrics?.[0]?.target;
+  const target = metric?.type === 'Utilization' ? metric.averageUtilization / 100 : 0.8;
+  const bounds = { min: spec.minReplicas ?? 1, max: spec.maxReplicas };
+  const notes: Message[] = [{ key: 'note.hpa', params: { service: name, ...bounds, target } }];
+  const highest = highestUtilization(model);
+  if (
+    metric?.type !== 'AverageValue' &&
+    highest <= target * (1 + scenario.hpaController.tolerance)
+  ) {
+    notes.push({ key: 'note.hpa-blind', params: { service: name, highest, target } });
+  }
+  return notes;
+}
+
+/** CPU that a pod with all slots busy shows, as a share of its request. */
+function highestUtilization({ service, slots, coresPerSlot }: ServiceModel): number {
+  const { cpuRequest, cpuLimit } = service.workload;
+  const used = Math.min(slots * coresPerSlot * 1000, cpuLimit ?? Number.POSITIVE_INFINITY);
+  return cpuRequest === null ? Number.POSITIVE_INFINITY : used / cpuRequest;
+}

@@ -1,0 +1,190 @@
+/**
+ * The cluster's part of the scenario format: start-up chain, node pool, metrics pipeline, flags of
+ * the HPA controller, Kubernetes objects.
+ */
+import Type, { type Static } from 'typebox';
+import { PROVISIONERS } from '../provisioning/index.ts';
+import * as f from './fields.ts';
+
+/** A sampled delay: lognormal with median and log-standard deviation; sigma 0 = constant. */
+const delay = (doc: string, median: string, sigma: number, source: string) =>
+  Type.Object(
+    {
+      median: f.duration('Median of the delay.', { default: median, source }),
+      sigma: f.number('Standard deviation of the logarithm; 0 makes the delay constant.', {
+        default: sigma,
+        min: 0,
+        max: 3,
+        source,
+      }),
+    },
+    { description: doc },
+  );
+
+const NATIVE = 'shared assumptions: docs/model.md, start-up chain';
+export const StartupSchema = Type.Object(
+  {
+    create: delay('Controllers and API server: wanted → pod object exists.', '300ms', 0.5, NATIVE),
+    createRate: f.rate('Pod creations per second that the controller manager may do.', {
+      default: '20/s',
+      min: 0.1,
+      source: 'kube-controller-manager --kube-api-qps 20 (kops); docs/model.md',
+    }),
+    createBurst: f.count('Burst of the creation limit.', {
+      default: 30,
+      min: 1,
+      source: 'kube-controller-manager --kube-api-burst 30',
+    }),
+    schedule: delay('Scheduler: pod object → bound to a node.', '50ms', 0.5, NATIVE),
+    image: Type.Object(
+      {
+        size: f.bytes('Size of the image (unpacked).', { default: '500MB', max: '100GB' }),
+        cached: f.boolean('The image is already on the nodes that exist at the start.', {
+          default: true,
+        }),
+        baked: f.boolean('The image is part of the node image: new nodes have it as well.', {
+          default: false,
+        }),
+        rate: f.byteRate('Pull and unpack rate of one node.', {
+          default: '70MB/s',
+          min: '100kB/s',
+          source: 'containerd default on a large image, 71.5 MB/s (karpenter-blueprints, soci)',
+        }),
+        sigma: f.number('Log-standard deviation of the pull time.', {
+          default: 0.3,
+          min: 0,
+          max: 3,
+        }),
+      },
+      { description: 'The container image.' },
+    ),
+    container: delay('Sandbox, network, container create and start.', '1330ms', 0.28, NATIVE),
+    startsPerNode: f.rate('Containers that one node starts per second.', {
+      default: '4/s',
+      min: 0.01,
+      source: 'kubernetes density tests, 50 pods in 12 s; docs/model.md',
+    }),
+    app: delay('Process start → the application answers its readiness probe.', '20s', 0.05, NATIVE),
+    status: f.duration('Kubelet status lag after the probe, uniform from 0 to this.', {
+      default: '1s',
+      source: 'kubelet PLEG relist period 1 s',
+    }),
+    slice: delay('EndpointSlice update after Ready.', '200ms', 0.5, NATIVE),
+    proxySync: f.duration('kube-proxy sync, uniform from 0 to this.', {
+      default: '1s',
+      source: 'kube-proxy minSyncPeriod 1 s',
+    }),
+    proxy: delay('Watch and write of the proxy rules.', '300ms', 0.5, NATIVE),
+  },
+  { description: 'From “replica wanted” to the first request served, sampled stage by stage.' },
+);
+
+export const NodesSchema = Type.Object(
+  {
+    type: f.string(
+      'Instance type of the nodes; its CPU, memory and price come from the price book.',
+      {
+        default: 'c7i.4xlarge',
+      },
+    ),
+    provisioner: f.oneKeyOf('What adds and removes nodes.', PROVISIONERS, {
+      default: 'cluster-autoscaler',
+    }),
+    min: f.count('Nodes that always run.', { default: 1, max: 100_000 }),
+    max: f.count('Most nodes of the pool.', { default: 1000, min: 1, max: 100_000 }),
+    reservedCpu: f.cpu('CPU of a node kept for the system.', {
+      default: '200m',
+      source: 'modelling choice; managed clouds keep 60m to 350m on such nodes',
+    }),
+    reservedMemory: f.bytes('Memory of a node kept for the system.', {
+      default: '2Gi',
+      source: 'modelling choice',
+    }),
+    scanInterval: f.duration('Cluster Autoscaler: pause between two loops.', {
+      default: '10s',
+      min: '100ms',
+      source: 'cluster-autoscaler --scan-interval',
+    }),
+    request: delay('Node requested → instance runs (payment starts).', '22s', 0.06, NATIVE),
+    join: delay('Instance runs → node ready for pods.', '128s', 0.35, NATIVE),
+    unneededTime: f.duration('A node without pods for this long is removed.', {
+      default: '10m',
+      source: 'cluster-autoscaler --scale-down-unneeded-time',
+    }),
+    delayAfterAdd: f.duration('No removal for this long after a node was added.', {
+      default: '10m',
+      source: 'cluster-autoscaler --scale-down-delay-after-add',
+    }),
+    stop: delay('Node emptied → instance gone (payment ends).', '30s', 0.5, NATIVE),
+  },
+  { description: 'The node pool.' },
+);
+
+export const MetricsSchema = Type.Object(
+  {
+    kubeletPeriod: f.duration('How often the kubelet refreshes the CPU sample of its pods.', {
+      default: '10s',
+      min: '1s',
+      source: 'cluster-autoscaler FAQ: about 10 s',
+    }),
+    resolution: f.duration('How often metrics-server collects the samples.', {
+      default: '15s',
+      min: '10s',
+      source: 'metrics-server shipped manifest, --metric-resolution=15s',
+    }),
+  },
+  { description: 'The metrics pipeline in front of the HPA.' },
+);
+
+const HPA_FLAGS = 'kube-controller-manager';
+export const HpaControllerSchema = Type.Object(
+  {
+    syncPeriod: f.duration('Period of each HPA’s reconcile.', {
+      default: '15s',
+      min: '1s',
+      source: `${HPA_FLAGS} --horizontal-pod-autoscaler-sync-period`,
+    }),
+    tolerance: f.number('No scaling while |ratio − 1| is within this.', {
+      default: 0.1,
+      min: 0,
+      max: 1,
+      source: `${HPA_FLAGS} --horizontal-pod-autoscaler-tolerance`,
+    }),
+    downscaleStabilization: f.duration('Scale-down takes the highest proposal of this window.', {
+      default: '5m',
+      source: `${HPA_FLAGS} --horizontal-pod-autoscaler-downscale-stabilization`,
+    }),
+    cpuInitializationPeriod: f.duration('CPU samples of pods younger than this are checked.', {
+      default: '5m',
+      source: `${HPA_FLAGS} --horizontal-pod-autoscaler-cpu-initialization-period`,
+    }),
+    initialReadinessDelay: f.duration('Readiness changes this soon after start are ignored.', {
+      default: '30s',
+      source: `${HPA_FLAGS} --horizontal-pod-autoscaler-initial-readiness-delay`,
+    }),
+  },
+  { description: 'Flags of the HPA controller.' },
+);
+
+/** One verbatim Kubernetes object, or `{ file }` naming a YAML file of them. */
+export const KubernetesObjectSchema = Type.Unsafe<Readonly<Record<string, unknown>>>({
+  type: 'object',
+  description:
+    'A verbatim Deployment (apps/v1) or HorizontalPodAutoscaler (autoscaling/v2), or { file }.',
+});
+
+export const KubernetesSchema = Type.Object(
+  {
+    objects: Type.Optional(Type.Array(KubernetesObjectSchema, { maxItems: 200 })),
+    startup: StartupSchema,
+    nodes: NodesSchema,
+    metrics: MetricsSchema,
+    hpaController: HpaControllerSchema,
+  },
+  { description: 'The cluster; strategies of kind kubernetes start from it.' },
+);
+
+export type StartupSpec = Static<typeof StartupSchema>;
+export type NodesSpec = Static<typeof NodesSchema>;
+export type MetricsSpec = Static<typeof MetricsSchema>;
+export type HpaControllerSpec = Static<typeof HpaControllerSchema>;
