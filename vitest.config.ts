@@ -6,7 +6,8 @@ const report = process.env.PEAKLESS_TEST_REPORT;
 export default defineConfig({
   // Packages are imported from source, so that a test never sees a stale build.
   resolve: { conditions: ['development'] },
-  ssr: { resolve: { conditions: ['development', 'node', 'import', 'module', 'default'] } },
+  // Without `import` and `module`: Node would apply them to require() as well.
+  ssr: { resolve: { conditions: ['development', 'node'] } },
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     testTimeout: 60_000,

@@ -15,7 +15,7 @@ describe('compare', () => {
     const { code, stdout, stderr } = await peakless(['compare', 'quick.yaml'], folder);
     expect(code).toBe(0);
     expect(stdout).toContain('VERDICT');
-    expect(stdout).toMatch(/ vm [^]* baseline /);
+    expect(stdout).toMatch(/ vm [\s\S]* baseline /);
     expect(stdout).not.toContain('reports/');
     expect(stderr).toContain('Report: reports/quick.html');
     expect(stderr).toMatch(/Next:\n.* compare quick\.yaml --set rate=40\n.* serve\n/);

@@ -99,7 +99,6 @@ services:
   app:
     time: { mean: 20ms }
     cpuPerRequest: 10ms
-kubernetes: { nodes: { min: 1 }, startup: { createBurst: 30 } }
 strategies:
   - { name: vm, kind: vm-peak }
   - { name: pods, kind: kubernetes, autoscaler: fixed, replicas: 2 }

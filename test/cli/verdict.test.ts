@@ -33,6 +33,16 @@ describe('the verdict on a terminal', () => {
     expect(new Set(lines.map(textWidth)).size).toBe(1);
   });
 
+  test('keeps within a narrow terminal', () => {
+    const { session } = recordingSession('en');
+    const narrow = { ...session, terminal: { ...session.terminal, columns: 80 } };
+    const table = comparisonTable(sampleComparison(), 'en');
+    expect(textWidth(measureTable(table, session).split('\n')[0] ?? '')).toBeGreaterThan(80);
+    const lines = measureTable(table, narrow).split('\n');
+    expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(80);
+    expect(lines.join('\n')).toContain('−44.4 %');
+  });
+
   test('puts the baseline first, wherever the scenario has it', () => {
     const comparison = sampleComparison();
     const last = comparison.strategies.at(-1);

@@ -1,4 +1,4 @@
-/** Identities on the sample path: exact, whatever the laws, for any run that starts and ends empty. */
+/** Identities on the sample path: exact for any run that starts and ends empty. */
 import { expect, test } from 'vitest';
 import { BALANCERS, type BalancerName } from '../../packages/engine/src/flow/balancers/index.ts';
 import { SERVED } from '../../packages/engine/src/flow/columns.ts';

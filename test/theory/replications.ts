@@ -1,7 +1,7 @@
 /**
  * Exact results of queueing theory by simulation: independent replications until the standard error
- * is small against the truth, then the truth must lie within the computed interval. The rule is that
- * of conformance/queueing-truths.json, field `schema`; seeds derive from the case's id.
+ * is small against the truth, then the truth must lie within the computed interval. The rule is
+ * that of conformance/queueing-truths.json, field `schema`; seeds derive from the case's id.
  *
  * L and Lq are not compared: they are throughput · W and throughput · Wq by Little's law, which the
  * property tests hold on the sample path. pWait is not observable from outside the plane.

@@ -22,15 +22,19 @@ function stop(code, message) {
   process.exit(code);
 }
 
-/** Runs a tool of the workspace. Its words go to standard error: standard output is for results. */
+/** Runs a tool of the workspace; what it says matters only when it fails. */
 function build(what, script, args, cwd) {
-  const { status, signal } = spawnSync(process.execPath, [script, ...args], {
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
     cwd,
-    stdio: ['ignore', 2, 2],
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 64 * 1024 * 1024,
   });
   if (signal === 'SIGINT') process.exit(130);
   if (signal === 'SIGTERM') process.exit(143);
-  if (status !== 0) stop(1, `E_BUILD: ${what} could not be built; the reason is above.`);
+  if (status === 0) return;
+  process.stderr.write(stdout);
+  process.stderr.write(stderr);
+  stop(1, `E_BUILD: ${what} could not be built; the reason is above.`);
 }
 
 function compile() {
@@ -63,7 +67,7 @@ function bundlePage() {
   const newest = Math.max(...sources.map(changedAt));
   if (changedAt(join(web, 'dist/app/index.html')) > newest || !existsSync(bundler)) return;
   process.stderr.write('Building the web page (once) …\n');
-  const args = ['build', 'src', '--outDir', '../dist/app', '--emptyOutDir', '--logLevel', 'warn'];
+  const args = ['build', 'src', '--outDir', '../dist/app', '--emptyOutDir'];
   build('the web page', bundler, args, web);
 }
 

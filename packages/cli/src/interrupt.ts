@@ -27,8 +27,8 @@ export function listenForInterrupt(onFirst: () => void): Interrupt {
     }
     exitCode = code;
     firstAt = performance.now();
-    onFirst();
     controller.abort();
+    onFirst();
   };
   const onInterrupt = on(EXIT.interrupted);
   const onTerminate = on(EXIT.terminated);

@@ -1,4 +1,4 @@
-/** A command as this user can repeat it: the way Peakless was started just now, quoted for a shell. */
+/** Commands to copy, quoted for a shell: as this user started Peakless, or as any user can. */
 import { basename, relative } from 'node:path';
 import type { ScenarioOptions } from './options.ts';
 

@@ -29,7 +29,7 @@ export interface SimulationOptions extends ScenarioOptions {
   readonly reportDir?: string;
 }
 
-export const REPLICATIONS_MAX = 1000;
+const REPLICATIONS_MAX = 1000;
 const WORKERS_MAX = 256;
 
 export function addCommonOptions(command: Command): Command {
@@ -84,7 +84,7 @@ function parseSeed(text: string): string {
   throw new InvalidArgumentError('Write an integer or a word.');
 }
 
-export function countUpTo(what: string, most: number): (text: string) => number {
+function countUpTo(what: string, most: number): (text: string) => number {
   return (text) => {
     const value = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : Number.NaN;
     if (value <= most) return value;

@@ -1,6 +1,5 @@
 /** Which report files a comparison gets, and their writing. The format follows from the ending. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { type Comparison, REPORTS, type ReportFormat } from '@peakless/engine';
 import { writeFileAtomically } from '@peakless/runner';
@@ -59,6 +58,6 @@ function formatOf(path: string): ReportFormat {
 
 /** The chart library that a report carries inside, so that it works offline. */
 function chartScript(): string {
-  const library = createRequire(import.meta.url).resolve('chart.js');
-  return readFileSync(join(library, '..', 'chart.umd.min.js'), 'utf8');
+  const library = import.meta.resolve('chart.js');
+  return readFileSync(new URL('./chart.umd.min.js', library), 'utf8');
 }

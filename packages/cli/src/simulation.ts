@@ -25,7 +25,7 @@ export async function simulate(
   show: Show,
 ): Promise<{ readonly comparisons: readonly Comparison[]; readonly exitCode: ExitCode }> {
   const { terminal, words } = session;
-  const interrupt = listenForInterrupt(() => terminal.note(`\n${words.interrupted}`));
+  const interrupt = listenForInterrupt(() => terminal.note(words.interrupted));
   const comparisons: Comparison[] = [];
   for (const [index, job] of jobs.entries()) {
     if (interrupt.signal.aborted) {
@@ -57,6 +57,7 @@ async function simulateOne(
 ): Promise<Comparison | undefined> {
   const { scenario, warnings } = job;
   const progress = openProgress(scenario.name, terminal, words);
+  signal.addEventListener('abort', progress.end, { once: true });
   try {
     const comparison = await runComparison(scenario, warnings, {
       signal,

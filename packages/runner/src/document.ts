@@ -112,6 +112,11 @@ function compose(
   return { documents, diagnostics: decoder.finish() };
 }
 
+/** `key:` with nothing behind it: the value has no place of its own. */
+function isLeftOut(node: ParsedNode): boolean {
+  return isScalar(node) && node.type === 'PLAIN' && node.source === '' && node.tag === undefined;
+}
+
 /** One text's trees; collects what it refuses. */
 class Decoder {
   private readonly found: Diagnostic[] = [];
@@ -203,12 +208,10 @@ class Decoder {
         continue;
       }
       if (key === '<<') this.merges += 1;
-      // A value that was left out has no text of its own.
-      const isAbsent = value === null || (isScalar(value) && value.source === '' && !value.tag);
       const node: SourceNode =
-        isAbsent && !(value?.type ?? '').startsWith('QUOTE')
+        value === null || isLeftOut(value)
           ? { kind: 'scalar', at: keyAt, value: null }
-          : this.node(value as ParsedNode, inner);
+          : this.node(value, inner);
       entries.set(key, { keyAt, value: node });
     }
     return { kind: 'map', at, entries };

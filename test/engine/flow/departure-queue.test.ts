@@ -13,7 +13,7 @@ import {
   type StreamState,
 } from '../../../packages/engine/src/kernel/random.ts';
 
-/** By time, then by insertion: `entries` stays sorted because an insertion goes after its equals. */
+/** By time, then by insertion: the array stays sorted, for an insertion goes after its equals. */
 class SortedDepartures {
   readonly entries: { readonly time: number; readonly slot: number }[] = [];
 

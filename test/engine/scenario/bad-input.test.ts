@@ -34,7 +34,11 @@ const cases: readonly [name: string, text: string, expected: readonly string[]][
   ['a list', '- a\n', ['E_EMPTY  1:1']],
   ['empty map', '{}\n', ['E_EMPTY  1:1']],
   ['two documents', `${SMALL}---\n${SMALL}`, ['E_SYNTAX  11:1']],
-  ['not a number', withTime('{ mean: 50ms, cv: .nan }'), ['E_NOT_FINITE services.web.time.cv 8:29']],
+  [
+    'not a number',
+    withTime('{ mean: 50ms, cv: .nan }'),
+    ['E_NOT_FINITE services.web.time.cv 8:29'],
+  ],
   ['infinite rate', withLoad('rate: .inf'), ['E_NOT_FINITE load[0].rate 5:11']],
   ['overflowing number', withLoad('rate: 1e999'), ['E_NOT_FINITE load[0].rate 5:11']],
   ['overflowing rate', withLoad('rate: 1e999/s'), ['E_NOT_FINITE load[0].rate 5:11']],
@@ -68,25 +72,35 @@ const cases: readonly [name: string, text: string, expected: readonly string[]][
     ['E_QUANTITY kubernetes.nodes.reservedCpu 10:37'],
   ],
   ['bare duration', withTime('{ mean: 5 }'), ['E_DURATION services.web.time.mean 8:19']],
-  ['duration of another tool', withTime('{ mean: 5min }'), ['E_DURATION services.web.time.mean 8:19']],
+  [
+    'duration of another tool',
+    withTime('{ mean: 5min }'),
+    ['E_DURATION services.web.time.mean 8:19'],
+  ],
   ['far too many requests', withLoad('rate: 1e12/s'), ['E_BUDGET load[0] 5:5']],
-  ['unknown autoscaler', add('strategies: [{ kind: kubernetes, autoscaler: hpaa }]\n'), [
-    'E_ENUM strategies[0].autoscaler 10:46',
-  ]],
+  [
+    'unknown autoscaler',
+    add('strategies: [{ kind: kubernetes, autoscaler: hpaa }]\n'),
+    ['E_ENUM strategies[0].autoscaler 10:46'],
+  ],
   ['unknown kind', add('strategies: [{ kind: vm }]\n'), ['E_ENUM strategies[0].kind 10:22']],
   ['no kind', add('strategies: [{ name: a }]\n'), ['E_REQUIRED strategies[0] 10:14']],
   ['unknown key', withService('replicaz: 3'), ['E_UNKNOWN_KEY services.web.replicaz 10:5']],
   ['unknown top key', add('tenant: b\n'), ['E_UNKNOWN_KEY tenant 10:1']],
   ['unknown version', SMALL.replace('/v1', '/v2'), ['E_ENUM apiVersion 1:13']],
-  ['missing field', SMALL.replace('    cpuPerRequest: 20ms\n', ''), [
-    'E_REQUIRED services.web.cpuPerRequest 8:5',
-  ]],
+  [
+    'missing field',
+    SMALL.replace('    cpuPerRequest: 20ms\n', ''),
+    ['E_REQUIRED services.web.cpuPerRequest 8:5'],
+  ],
   ['local time', SMALL.replace('00+08:00', '00'), ['E_LOCAL_TIME clock.start 3:17']],
   ['no such date', SMALL.replace('01-01T', '02-30T'), ['E_TIME clock.start 3:17']],
   ['proto key', add('__proto__: { isAdmin: true }\n'), ['E_FORBIDDEN_KEY __proto__ 10:1']],
-  ['constructor key', withService('constructor: { prototype: 1 }'), [
-    'E_FORBIDDEN_KEY services.web.constructor 10:5',
-  ]],
+  [
+    'constructor key',
+    withService('constructor: { prototype: 1 }'),
+    ['E_FORBIDDEN_KEY services.web.constructor 10:5'],
+  ],
   ['map as list', SMALL.replace('  - rate', '    rate'), ['E_TYPE load 5:5']],
   ['scalar as map', add('kubernetes: yes\n'), ['E_TYPE kubernetes 10:13']],
   ['null as map', add('objectives:\n'), ['E_TYPE objectives 10:1']],
@@ -100,7 +114,17 @@ describe('bad input', () => {
     expect(briefly(await diagnosticsOf(text))).toEqual(expected);
   });
 
-  const names = ['../../etc/cron.d/x', '..\\..\\x', '/abs', 'a/b', '.', '', 'con', 'A', 'x'.repeat(300)];
+  const names = [
+    '../../etc/cron.d/x',
+    '..\\..\\x',
+    '/abs',
+    'a/b',
+    '.',
+    '',
+    'con',
+    'A',
+    'x'.repeat(300),
+  ];
   test.each(names)('the name %j is refused', async (name) => {
     const text = SMALL.replace('name: small', `name: ${JSON.stringify(name)}`);
     expect(briefly(await diagnosticsOf(text))).toEqual(['E_NAME name 2:7']);
@@ -138,7 +162,9 @@ describe('bad input', () => {
   });
 
   test('brackets in texts and comments are not depth', async () => {
-    const text = add(`title: "${'['.repeat(200)}"\n# ${'{'.repeat(200)}\ndescription: |\n  ${'['.repeat(90)}\n`);
+    const text = add(
+      `title: "${'['.repeat(200)}"\n# ${'{'.repeat(200)}\ndescription: |\n  ${'['.repeat(90)}\n`,
+    );
     expect(await diagnosticsOf(text)).toEqual([]);
   });
 
@@ -170,17 +196,24 @@ describe('bad input', () => {
     const text = SMALL.replace('rate: 100/s', 'rate: 100')
       .replace('mean: 50ms', 'mean: 50')
       .replace('cpuPerRequest', 'cpuPerReqest');
-    expect(briefly(await diagnosticsOf(text))).toEqual([
-      'E_QUANTITY load[0].rate 5:11',
-      'E_DURATION services.web.time.mean 8:19',
-      'E_REQUIRED services.web.cpuPerRequest 8:5',
-      'E_UNKNOWN_KEY services.web.cpuPerReqest 9:5',
-    ].sort((a, b) => Number(a.split(' ').at(-1)?.split(':')[0]) - Number(b.split(' ').at(-1)?.split(':')[0]) ||
-      Number(a.split(':').at(-1)) - Number(b.split(':').at(-1))));
+    expect(briefly(await diagnosticsOf(text))).toEqual(
+      [
+        'E_QUANTITY load[0].rate 5:11',
+        'E_DURATION services.web.time.mean 8:19',
+        'E_REQUIRED services.web.cpuPerRequest 8:5',
+        'E_UNKNOWN_KEY services.web.cpuPerReqest 9:5',
+      ].sort(
+        (a, b) =>
+          Number(a.split(' ').at(-1)?.split(':')[0]) - Number(b.split(' ').at(-1)?.split(':')[0]) ||
+          Number(a.split(':').at(-1)) - Number(b.split(':').at(-1)),
+      ),
+    );
   });
 
   test('a message says where, what, what is allowed and what to do', async () => {
-    const [found] = await diagnosticsOf(add('strategies: [{ kind: kubernetes, autoscaler: hpaa }]\n'));
+    const [found] = await diagnosticsOf(
+      add('strategies: [{ kind: kubernetes, autoscaler: hpaa }]\n'),
+    );
     expect(found && formatDiagnostic(found)).toBe(
       's.yaml:10:46 E_ENUM strategies[0].autoscaler: not one of the allowed names ' +
         '(got "hpaa", allowed: hpa, fixed). Hint: did you mean hpa?',
@@ -232,7 +265,9 @@ describe('accepted', () => {
     expect(briefly(await diagnosticsOf(add('seed: 12345678901234567890\n')))).toEqual([
       'E_RANGE seed 10:7',
     ]);
-    expect((await scenarioOf(add('seed: "12345678901234567890"\n'))).seed).toBe('12345678901234567890');
+    expect((await scenarioOf(add('seed: "12345678901234567890"\n'))).seed).toBe(
+      '12345678901234567890',
+    );
   });
 
   test('the scenario is frozen', async () => {

@@ -45,7 +45,9 @@ export function briefly(diagnostics: readonly Diagnostic[]): readonly string[] {
 }
 
 /** The small scenario with lines appended or replaced. */
-export function small(changes: { replace?: readonly [string, string][]; add?: string } = {}): string {
+export function small(
+  changes: { replace?: readonly [string, string][]; add?: string } = {},
+): string {
   let text = SMALL;
   for (const [from, to] of changes.replace ?? []) {
     if (!text.includes(from)) throw new Error(`the small scenario has no ${from}`);

@@ -1,13 +1,32 @@
 /** The table strategies × measures for a terminal, the baseline's column first. */
-import { type ComparisonTable, label, type TableCell, type TableColumn } from '@peakless/engine';
+import {
+  type ComparisonTable,
+  label,
+  type TableCell,
+  type TableColumn,
+  type TableRow,
+} from '@peakless/engine';
 import Table from 'cli-table3';
 import type { Session } from '../session.ts';
 import type { Colors } from './terminal.ts';
-import { wrap } from './text-width.ts';
+import { textWidth, wrap } from './text-width.ts';
 
 const TITLE_WIDTH = 24;
 
-export function measureTable(table: ComparisonTable, { terminal, locale }: Session): string {
+/** In a narrow terminal differences take a line of their own, and intervals are left out. */
+export function measureTable(table: ComparisonTable, session: Session): string {
+  const wide = drawTable(table, session, wideCell);
+  const fits = textWidth(wide.slice(0, wide.indexOf('\n'))) <= session.terminal.columns;
+  return fits ? wide : drawTable(table, session, narrowCell);
+}
+
+type CellText = (cell: TableCell, row: TableRow, colors: Colors) => string;
+
+function drawTable(
+  table: ComparisonTable,
+  { terminal, locale }: Session,
+  cellText: CellText,
+): string {
   const { colors } = terminal;
   const order = table.columns
     .map((column, index) => ({ column, index }))
@@ -20,10 +39,8 @@ export function measureTable(table: ComparisonTable, { terminal, locale }: Sessi
     style: { head: [], border: [], compact: true },
   });
   for (const row of table.rows) {
-    output.push([
-      row.label,
-      ...order.map(({ index }) => cellText(row.cells[index] as TableCell, row.essential, colors)),
-    ]);
+    const cells = order.map(({ index }) => cellText(row.cells[index] as TableCell, row, colors));
+    output.push([row.label, ...cells]);
   }
   return output.toString();
 }
@@ -44,11 +61,20 @@ function columnHead(
   return lines.join('\n');
 }
 
-function cellText(cell: TableCell, withBounds: boolean, colors: Colors): string {
-  const value = cell.defined ? cell.value : colors.yellow(cell.value);
+function wideCell(cell: TableCell, { essential }: TableRow, colors: Colors): string {
   const difference = cell.difference === null ? '' : `  ${differenceText(cell, colors)}`;
-  const bounds = withBounds && cell.bounds !== null ? `\n${colors.dim(cell.bounds)}` : '';
-  return `${value}${difference}${bounds}`;
+  const bounds = essential && cell.bounds !== null ? `\n${colors.dim(cell.bounds)}` : '';
+  return `${valueText(cell, colors)}${difference}${bounds}`;
+}
+
+function narrowCell(cell: TableCell, _: TableRow, colors: Colors): string {
+  const hasDifference = cell.difference !== null && cell.mark !== 'same';
+  const difference = hasDifference ? `\n${differenceText(cell, colors)}` : '';
+  return `${valueText(cell, colors)}${difference}`;
+}
+
+function valueText({ defined, value }: TableCell, colors: Colors): string {
+  return defined ? value : colors.yellow(value);
 }
 
 function differenceText({ difference, mark, significant }: TableCell, colors: Colors): string {

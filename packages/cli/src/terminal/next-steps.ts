@@ -1,4 +1,4 @@
-/** What to try next, as commands to copy: the first knob at the other end of its range, the page. */
+/** What to try next, as commands to copy: a knob at the other end of its range, and the page. */
 import type { Scenario, Variable } from '@peakless/engine';
 import { commandLine, decidingArguments } from '../invocation.ts';
 import type { SetPairs, SimulationOptions } from '../options.ts';

@@ -34,16 +34,17 @@ function openBar(title: string, words: Words): ProgressDisplay {
     },
     bars.Presets.shades_classic,
   );
-  let started = false;
+  let state: 'new' | 'shown' | 'ended' = 'new';
   return {
     show: (progress) => {
       const payload = { title, text: describe(progress, words) };
-      if (!started) bar.start(1, progress.share, payload);
-      else bar.update(progress.share, payload);
-      started = true;
+      if (state === 'new') bar.start(1, progress.share, payload);
+      else if (state === 'shown') bar.update(progress.share, payload);
+      if (state === 'new') state = 'shown';
     },
     end: () => {
-      if (started) bar.stop();
+      if (state === 'shown') bar.stop();
+      state = 'ended';
     },
   };
 }

@@ -16,7 +16,10 @@ export interface Terminal {
   readonly colors: Colors;
   readonly noteColors: Colors;
   readonly quiet: boolean;
+  /** Somebody looks at standard error while it is written. */
   readonly interactive: boolean;
+  /** Of standard output; unlimited unless it is a terminal. */
+  readonly columns: number;
 }
 
 export function openTerminal(options: {
@@ -37,6 +40,7 @@ export function openTerminal(options: {
     noteColors: colorsFor(stderr),
     quiet,
     interactive: stderr.isTTY === true,
+    columns: stdout.isTTY ? (stdout.columns ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
   };
 }
 

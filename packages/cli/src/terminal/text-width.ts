@@ -24,7 +24,7 @@ export function wrap(text: string, width: number): readonly string[] {
   return line.trim() === '' ? lines : [...lines, line.trimEnd()];
 }
 
-/** Words with the space after them, and wide characters one by one with what may not start a line. */
+/** Words with the space after them; wide characters one by one, with what may not start a line. */
 function piecesOf(text: string): readonly string[] {
   return text.match(PIECE) ?? [];
 }

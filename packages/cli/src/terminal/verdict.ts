@@ -33,8 +33,7 @@ export function printComparison(
   }
   result(`\n${headline(comparison, session)}\n`);
   result(measureTable(comparisonTable(comparison, locale), session));
-  if (comparison.strategies.length > 1)
-    result(colors.dim(words.legend(baselineTitle(comparison, session))));
+  printLegend(comparison, session);
   printSection(words.findings, comparison.verdict.findings, comparison, session);
   if (comparison.strategies.length === 1) {
     const notes = comparison.strategies.flatMap((strategy) => strategy.notes);
@@ -54,7 +53,7 @@ export function printReportPaths(
   }
 }
 
-export function headline(comparison: Comparison, session: Session): string {
+function headline(comparison: Comparison, session: Session): string {
   const { colors } = session.terminal;
   const sentence = say(comparison.verdict.headline, comparison, session);
   const met = comparison.verdict.recommended !== null;
@@ -70,6 +69,13 @@ function facts(comparison: Comparison, { locale, words }: Session): string {
     words.head(replications, seed),
     words.prices(priceBook.name, priceBook.asOf, currency),
   ].join(' · ');
+}
+
+function printLegend(comparison: Comparison, session: Session): void {
+  const { strategies, provenance } = comparison;
+  if (strategies.length === 1 || provenance.replications === 1) return;
+  const { terminal, words } = session;
+  terminal.result(terminal.colors.dim(words.legend(baselineTitle(comparison, session))));
 }
 
 function baselineTitle({ strategies, baseline }: Comparison, { locale }: Session): string {

@@ -49,7 +49,7 @@ export function checkHpaRequests(manifests: Manifests, context: CheckContext): v
   const scales = (draft.strategies ?? []).some(
     (s) => s?.kind === 'kubernetes' && s.autoscaler === 'hpa',
   );
-  if (!scales) return;
+  if (!scales || !manifests.complete) return;
   for (const [name, deployment] of manifests.deployments) {
     const hpa = manifests.hpas.get(name);
     const metrics = hpa?.spec.metrics ?? [];

@@ -89,9 +89,9 @@ function decimalText(value: number): string {
   if (match === null) return text;
   const [, first, decimals = '', exponent] = match;
   const shift = Number(exponent);
-  if (shift < 0)
-    return `${first.startsWith('-') ? '-' : ''}0.${'0'.repeat(-shift - 1)}${first.replace('-', '')}${decimals}`;
-  return `${first}${decimals.padEnd(shift, '0')}`;
+  if (shift >= 0) return `${first}${decimals.padEnd(shift, '0')}`;
+  const sign = first.startsWith('-') ? '-' : '';
+  return `${sign}0.${'0'.repeat(-shift - 1)}${first.replace('-', '')}${decimals}`;
 }
 
 function readNumeric(
@@ -116,7 +116,7 @@ function readNumeric(
     reporter.report(code, place, { got: shownNode(node), ...allowed, ...bounds, ...facts });
     return undefined;
   }
-  if (outOfRange(declaration, reading.value, clock)) {
+  if (outOfRange(declaration, reading.value)) {
     reporter.report('E_RANGE', place, { got: shownNode(node), allowed: boundsText(declaration) });
     return undefined;
   }
@@ -140,7 +140,7 @@ function bound(declaration: FieldDeclaration, written: string | number | undefin
   return reading !== undefined && 'value' in reading ? reading.value : Number(written);
 }
 
-function outOfRange(declaration: FieldDeclaration, value: number, _clock: ScenarioClock): boolean {
+function outOfRange(declaration: FieldDeclaration, value: number): boolean {
   const min = bound(declaration, declaration.min);
   const max = bound(declaration, declaration.max);
   if (min === null && value < 0 && !SIGNED.includes(declaration.unit)) return true;

@@ -1,4 +1,4 @@
-/** docs/scenario-format.md, from the schema: a table per object, fields in the order of the file. */
+/** docs/scenario-format.md, from the schema: a table per object, in the order of the file. */
 import { boundsText, unitText } from './field-values.ts';
 import type { FieldDeclaration } from './fields.ts';
 import { PriceBookSchema } from './price-book-file.ts';

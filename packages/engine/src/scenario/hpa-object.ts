@@ -46,7 +46,13 @@ export function readHpa(
   };
   if (reporter.diagnostics.length > before) return undefined;
   const problems = validate(read);
-  for (const problem of problems) reportProblem(problem, spec, reporter);
+  const seen = new Set<string>();
+  for (const problem of problems) {
+    // The first of a place: a maximum of 0 is also below the minimum.
+    const place = problem.path.join('.');
+    if (!seen.has(place)) reportProblem(problem, spec, reporter);
+    seen.add(place);
+  }
   return problems.length > 0 ? undefined : read;
 }
 

@@ -1,8 +1,7 @@
 /** Loads: exactly one description of the arrivals, known routes, traces read. */
 
 import { listed } from './diagnostics.ts';
-import type { Draft } from './draft.ts';
-import { type CheckContext, isWritten, type LoadDraft, placeOf } from './draft.ts';
+import { type CheckContext, type Draft, isWritten, type LoadDraft, placeOf } from './draft.ts';
 import { formatDuration } from './durations.ts';
 import { received, type ScenarioFiles } from './files.ts';
 import type { Load } from './scenario.ts';

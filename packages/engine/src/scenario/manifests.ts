@@ -1,6 +1,6 @@
 /**
  * Verbatim Kubernetes objects → what the simulation takes from them: a Workload per Deployment, an
- * HPA spec per HorizontalPodAutoscaler. Objects may come in a List, as `kubectl get -o yaml` prints.
+ * HPA spec per HorizontalPodAutoscaler. Objects may come in a List, as `kubectl get` prints.
  */
 import type { Message } from '../outcome.ts';
 import type { HpaObjectSpec } from '../scaling/hpa-spec.ts';

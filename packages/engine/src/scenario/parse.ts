@@ -181,7 +181,12 @@ function overridesOf(draft: Draft): Record<string, Record<string, number | undef
   return Object.fromEntries(types.map(([type, plans]) => [type, { ...plans }]));
 }
 
-const NO_MANIFESTS: Manifests = { deployments: new Map(), hpas: new Map(), warnings: [], complete: true };
+const NO_MANIFESTS: Manifests = {
+  deployments: new Map(),
+  hpas: new Map(),
+  warnings: [],
+  complete: true,
+};
 
 async function loadManifests(
   { root, reporter }: CheckContext,

@@ -99,10 +99,10 @@ export function overCluster(strategy: SourceNode, cluster: SourceNode | undefine
   if (strategy.kind !== 'map' || childText(strategy, 'kind') !== 'kubernetes') return strategy;
   let merged = strategy;
   for (const key of FROM_CLUSTER) {
-    const base = child(cluster, key);
+    // Nothing written at all still means all defaults.
+    const base = child(cluster, key) ?? mapNode([], strategy.at);
     const own = strategy.entries.get(key);
     const value = own === undefined ? base : deepMerge(base, own.value);
-    if (value === undefined) continue;
     merged = withEntry(merged, key, { keyAt: own?.keyAt ?? value.at, value });
   }
   return merged;

@@ -3,8 +3,7 @@
  * file is replaced before units are read; a text that is nothing but `${name}` becomes the value
  * itself, number or text. `$${` stands for a literal `${`.
  */
-import type { Reporter } from './diagnostics.ts';
-import { listed } from './diagnostics.ts';
+import { listed, type Reporter, shownNode } from './diagnostics.ts';
 import {
   child,
   mapNode,
@@ -38,19 +37,29 @@ function variableValues(vars: SourceNode | undefined, reporter: Reporter): Value
   for (const [name, entry] of vars.entries) {
     const value = child(entry.value, 'value');
     if (value === undefined) continue;
-    const scalar = value.kind === 'scalar' ? value.value : null;
-    if (typeof scalar === 'number' && !Number.isFinite(scalar)) {
-      reporter.report('E_NOT_FINITE', { at: value.at, path: ['vars', name, 'value'] });
-    } else if (typeof scalar === 'string' || typeof scalar === 'number') {
-      values.set(name, scalar);
-      continue;
-    } else if (value.kind !== 'invalid') {
-      const facts = { allowed: 'text or a number' };
-      reporter.report('E_TYPE', { at: value.at, path: ['vars', name, 'value'] }, facts);
-    }
-    values.set(name, 0);
+    // A broken variable still has its name: what uses it must not be reported as well.
+    values.set(name, readValue(value, ['vars', name, 'value'], reporter) ?? 0);
+    const range = child(entry.value, 'range');
+    if (range?.kind !== 'list') continue;
+    range.items.forEach((item, i) => {
+      readValue(item, ['vars', name, 'range', i], reporter);
+    });
   }
   return values;
+}
+
+function readValue(node: SourceNode, path: Path, reporter: Reporter): string | number | undefined {
+  if (node.kind === 'invalid') return undefined;
+  const value = node.kind === 'scalar' ? node.value : null;
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  const code = typeof value === 'number' ? 'E_NOT_FINITE' : 'E_TYPE';
+  reporter.report(
+    code,
+    { at: node.at, path },
+    { got: shownNode(node), allowed: 'text or a number' },
+  );
+  return undefined;
 }
 
 function substitute(node: SourceNode, path: Path, values: Values, reporter: Reporter): SourceNode {
@@ -108,5 +117,5 @@ function substituteText(
 
 /** Text that substitution leaves as it is. */
 export function escapeReferences(text: string): string {
-  return text.replaceAll('${', '$${');
+  return text.replaceAll('${', () => '$${');
 }

@@ -1,5 +1,12 @@
 /** Header, content, footer; title and language of the document follow the page. */
-import { ActionIcon, Group, Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Group,
+  type MantineColorScheme,
+  Menu,
+  SegmentedControl,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router';
@@ -92,18 +99,21 @@ function SchemeMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {SCHEMES.map(({ value, label, Icon: ItemIcon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={value === colorScheme}
-            leftSection={<ItemIcon size={16} stroke={1.7} />}
-            onClick={() => setColorScheme(value)}
-            fw={value === colorScheme ? 650 : 400}
-          >
-            {t(label)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value as MantineColorScheme)}
+        >
+          {SCHEMES.map(({ value, label, Icon: ItemIcon }) => (
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              closeMenuOnClick
+              rightSection={<ItemIcon size={16} stroke={1.7} />}
+            >
+              {t(label)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

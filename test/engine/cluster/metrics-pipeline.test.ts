@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import {
+  readCpu,
+  sampleKubelets,
+  scrape,
+} from '../../../packages/engine/src/cluster/metrics-pipeline.ts';
+import type { Pod } from '../../../packages/engine/src/cluster/world.ts';
+import { hpaSamples } from '../../../packages/engine/src/scaling/hpa-observation.ts';
+import { addNode, addPod, worldOf } from './world.ts';
+
+const SECOND = 1e6;
+
+/** A pod that has used `cores` since its start, on a node that samples at 0, 10, 20 … s + phase. */
+function running({ started = -1000, phase = 0, cpuLimit = 4000 } = {}) {
+  const world = worldOf({ cpuLimit });
+  const node = addNode(world, { samplePhase: phase * SECOND });
+  const pod = addPod(world, { state: 'ready', node });
+  pod.life.started = started * SECOND;
+  const { plane } = pod.deployment.model;
+  const { coresPerSlot } = pod.deployment.model;
+  /** Sets the CPU used so far and lets the second pass. */
+  const second = (now: number, coreSeconds: number) => {
+    plane.pods.booked[pod.column] = (coreSeconds * SECOND) / coresPerSlot;
+    sampleKubelets(world, now * SECOND);
+  };
+  return { world, pod, second };
+}
+
+function reading(pod: Pod) {
+  const samples = hpaSamples(1);
+  samples.value[0] = Number.NaN;
+  readCpu(pod, samples, 0);
+  if (Number.isNaN(samples.value[0])) return null;
+  return { value: samples.value[0], time: samples.time[0], window: samples.window[0] };
+}
+
+test('a reading is the mean between the last two samples that were collected', () => {
+  const { world, pod, second } = running();
+  second(0, 0);
+  scrape(world);
+  second(10, 8);
+  second(20, 20);
+  scrape(world);
+  expect(reading(pod)).toEqual({ value: 1000, time: 20 * SECOND, window: 20 * SECOND });
+});
+
+test('what happens after the last scrape is not known yet', () => {
+  const { world, pod, second } = running();
+  second(0, 0);
+  scrape(world);
+  second(10, 5);
+  scrape(world);
+  second(20, 500);
+  expect(reading(pod)).toMatchObject({ value: 500, time: 10 * SECOND });
+});
+
+test('scraping the same sample twice changes nothing', () => {
+  const { world, pod, second } = running();
+  second(0, 0);
+  scrape(world);
+  second(10, 5);
+  scrape(world);
+  scrape(world);
+  expect(reading(pod)).toEqual({ value: 500, time: 10 * SECOND, window: 10 * SECOND });
+});
+
+test('a kubelet samples at its own phase only', () => {
+  const { pod, second } = running({ phase: 3 });
+  for (const now of [0, 1, 2, 4, 10]) second(now, now);
+  expect(pod.usage.sampleTime).toBe(Number.NEGATIVE_INFINITY);
+  second(13, 13);
+  expect(pod.usage.sampleTime).toBe(13 * SECOND);
+});
+
+test('millicores are rounded up, and no reading exceeds the limit', () => {
+  const { world, pod, second } = running({ cpuLimit: 900 });
+  second(0, 0);
+  scrape(world);
+  second(10, 0.1001);
+  scrape(world);
+  expect(reading(pod)?.value).toBe(11);
+  second(20, 50);
+  scrape(world);
+  expect(reading(pod)?.value).toBe(900);
+});
+
+describe('a new pod', () => {
+  test('has no reading before two points', () => {
+    const { world, pod, second } = running({ started: 9 });
+    expect(reading(pod)).toBeNull();
+    second(10, 1);
+    scrape(world);
+    expect(reading(pod)).toBeNull();
+    second(20, 4);
+    scrape(world);
+    expect(reading(pod)).toEqual({ value: 300, time: 20 * SECOND, window: 10 * SECOND });
+  });
+
+  test('whose first sample is 10 to 15 s old counts from its start', () => {
+    const { world, pod, second } = running({ started: 8 });
+    second(20, 6);
+    scrape(world);
+    expect(reading(pod)).toEqual({ value: 500, time: 20 * SECOND, window: 12 * SECOND });
+  });
+
+  test('is not sampled before its container started', () => {
+    const { pod, second } = running({ started: 12 });
+    second(10, 0);
+    expect(pod.usage.sampleTime).toBe(Number.NEGATIVE_INFINITY);
+  });
+});
