@@ -11,6 +11,12 @@ export default defineConfig({
     emptyOutDir: true,
     // Inlined files would be data: URLs, which the content policy refuses for scripts.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      // "use client" means nothing to a page that has no server components; one warning per file.
+      onwarn: (warning, warn) => {
+        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+      },
+    },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
 });

@@ -11,7 +11,7 @@ const CANDIDATES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-export const CHROMIUM = CANDIDATES.find((path) => path !== undefined && existsSync(path));
+const CHROMIUM = CANDIDATES.find((path) => path !== undefined && existsSync(path));
 
 export const NO_CHROMIUM =
   'skipped: no Chromium on this machine (install it, or name it in PEAKLESS_CHROMIUM)';

@@ -1,4 +1,4 @@
-/** A web server over a folder of two scenarios, one of them broken, and a run that the test steers. */
+/** A web server over two scenarios, one of them broken, and runs that the test steers. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

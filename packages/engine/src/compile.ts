@@ -113,7 +113,7 @@ function serviceModel(
 }
 
 /** CPU that a pod may use, millicores: its limit, else its request, else one core. */
-export function podCpu(service: Service): number {
+function podCpu(service: Service): number {
   return service.workload.cpuLimit ?? service.workload.cpuRequest ?? 1000;
 }
 

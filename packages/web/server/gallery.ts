@@ -33,7 +33,7 @@ export class Gallery {
     return file === undefined ? undefined : join(this.folder, file);
   }
 
-  /** Ids are what a listing of the folder gave; anything else is unknown, whatever it looks like. */
+  /** Ids are what a listing of the folder gave; anything else is unknown. */
   private async find(id: string): Promise<string | undefined> {
     return (await this.files()).find((file) => idOf(file) === id);
   }

@@ -1,7 +1,7 @@
 /**
  * The ReplicaSet: makes pods until there are as many as wanted, and chooses which ones go. A pod
- * that goes leaves the endpoints after the propagation delay, serves what it holds, and is killed at the
- * end of its grace period; its requests count on the node until it is gone.
+ * that goes leaves the endpoints after the propagation delay, serves what it holds, and is killed
+ * at the end of its grace period; its requests count on the node until it is gone.
  *
  * @source kubernetes/kubernetes pkg/controller/controller_utils.go, ActivePodsWithRanks (victims).
  */

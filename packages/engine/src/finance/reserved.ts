@@ -1,6 +1,6 @@
 /**
  * Reserved capacity is paid whether it runs or not: the highest number of machines that run at
- * once, for the whole time. This is why reservations do not suit machines that exist for a sale only.
+ * once, for the whole time. Hence reservations do not suit machines that exist for a sale only.
  */
 import { clipped, type Plan } from './plan.ts';
 

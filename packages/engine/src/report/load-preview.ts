@@ -33,12 +33,14 @@ export function loadPreview(scenario: Scenario, columns: number): LoadPreview {
 }
 
 /**
- * Where the sum can be highest within a column: at its start, and just before or at the corners of
- * the curves (a jump makes the two differ).
+ * Where the sum can be highest within a column: at its start or end, and just before or at the
+ * corners of the curves (a jump makes the two differ).
  */
 function breakpoints(curves: readonly RateCurve[], columns: number, horizon: number): number[] {
   const times: number[] = [];
-  for (let column = 0; column < columns; column++) times.push((horizon * column) / columns);
+  for (let column = 0; column < columns; column++) {
+    times.push((horizon * column) / columns, (horizon * (column + 1)) / columns - 1);
+  }
   for (const { start } of curves) {
     for (const corner of start) {
       if (corner > 0) times.push(Math.max(0, Math.min(corner, horizon) - 1));

@@ -47,7 +47,7 @@ export const CODES = {
   },
   E_EMPTY: {
     meaning: 'a scenario must be a map of fields',
-    fix: 'the shortest one is { apiVersion: peakless/v1, name: my-sale, load: [{ rate: 100/s }], services: { web: { time: { mean: 50ms }, cpuPerRequest: 20ms } } }',
+    fix: 'the shortest one is { apiVersion: peakless/v1, name: my-sale, load: [{ rate: 100/s }], services: { web: { time: { mean: 50ms }, cpuPerRequest: 25ms } } }',
   },
   E_ENCODING: {
     meaning: 'the file is not valid UTF-8',

@@ -19,7 +19,7 @@ load:
 services:
   web:
     time: { mean: 50ms }
-    cpuPerRequest: 20ms
+    cpuPerRequest: 25ms
 `;
 
 export function scenarioFormatMarkdown(): string {

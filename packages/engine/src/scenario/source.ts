@@ -46,9 +46,8 @@ export interface SourceInvalid {
 
 export type SourceNode = SourceScalar | SourceMap | SourceList | SourceInvalid;
 
-/** Deepest nesting of a document, and most nodes in it. */
+/** Deepest nesting of a document. */
 export const MAX_DEPTH = 64;
-export const MAX_NODES = 100_000;
 
 /** Keys that would reach an object's prototype. */
 export const FORBIDDEN_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];

@@ -20,7 +20,7 @@ import {
 import { didYouMean } from './suggest.ts';
 
 /** What is compared when a scenario names no strategies. */
-export const DEFAULT_STRATEGIES = ['vm-peak', 'kubernetes'] as const;
+const DEFAULT_STRATEGIES = ['vm-peak', 'kubernetes'] as const;
 
 /** Fields of a strategy that lie over the same fields of the cluster. */
 const FROM_CLUSTER = ['startup', 'nodes'] as const;

@@ -138,7 +138,8 @@ function configOf(spec: ChartSpec, words: Words, colors: Colors): ChartConfigura
   const border = { display: false };
   return {
     type,
-    data: drawnData(data),
+    // Chart.js writes into what it is given.
+    data: structuredClone(data),
     options: {
       ...options,
       plugins: { legend: { display: false } },
@@ -168,15 +169,6 @@ function configOf(spec: ChartSpec, words: Words, colors: Colors): ChartConfigura
       } as ChartConfiguration<'line'>['options'] extends { scales?: infer S } ? S : never,
     },
   };
-}
-
-/**
- * A copy, as Chart.js writes into what it is given. The baseline comes first in the data and is
- * drawn first: the alternatives lie over it.
- */
-function drawnData(data: ChartSpec['config']['data']): ChartConfiguration<'line'>['data'] {
-  const { labels, datasets } = structuredClone(data);
-  return { labels, datasets: datasets.map((dataset, i) => ({ order: -i, ...dataset })) };
 }
 
 function nearest(times: readonly number[], time: number): number {

@@ -69,7 +69,7 @@ export default function Charts({ comparison }: { readonly comparison: Comparison
         <Instant {...{ group, comparison }} times={specs[0]?.config.data.labels ?? []} />
       </div>
       <h3 className={classes.subtitle}>{t('charts.load')}</h3>
-      <div className={classes.loads}>
+      <div className={classes.loads} data-pairs={loads.length === 4}>
         {loads.map(({ spec, strategy }) => (
           <ChartCard
             key={spec.id}

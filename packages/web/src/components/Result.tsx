@@ -1,4 +1,4 @@
-/** Everything below the verdict. The charts are a chunk of their own: the numbers need no canvas. */
+/** Everything below the verdict. The charts are a chunk of their own. */
 import { Skeleton } from '@mantine/core';
 import type { Comparison } from '@peakless/engine';
 import { lazy, Suspense } from 'react';

@@ -8,7 +8,7 @@ interface Props {
 
 export function ScrollBox({ label, children }: Props) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box is reached by keyboard
     <section aria-label={label} tabIndex={0} style={{ overflowX: 'auto' }}>
       {children}
     </section>

@@ -44,7 +44,7 @@ function Setup({ comparison, strategy, text }: SetupProps) {
           <li key={note.key + JSON.stringify(note.params)}>{text.message(note)}</li>
         ))}
       </ul>
-      {decisions.length > 0 && (
+      {decisions.some(({ from, to }) => from !== to) && (
         <details className={classes.decisions}>
           <summary>{t('decisions.title', { count: decisions.length })}</summary>
           <Decisions rows={decisions} {...{ comparison, text }} />

@@ -135,7 +135,7 @@ export const en = {
   'cost.source': 'Source',
 
   'notes.title': 'How each strategy is set up',
-  'decisions.title': 'Why the number of replicas changed ({{count}})',
+  'decisions.title': 'Scaling decisions and their reasons ({{count}})',
   'decisions.hint': 'Replication 0.',
   'decisions.none': 'It never changed.',
   'decisions.label': 'Scaling decisions',

@@ -134,7 +134,7 @@ export const zhCN: Record<TextKey, string> = {
   'cost.source': '来源',
 
   'notes.title': '各方案的配置方式',
-  'decisions.title': '副本数为什么变化（{{count}}）',
+  'decisions.title': '扩缩容决策及原因（{{count}}）',
   'decisions.hint': '第 0 次重复。',
   'decisions.none': '从未变化。',
   'decisions.label': '扩缩容决策',

@@ -121,7 +121,7 @@ function ComparisonPage({ source, file, known, isOwn = false }: Props) {
   };
   return (
     <div className="page">
-      <Heading {...{ summary, isOwn }} />
+      <Heading {...{ summary, isOwn }} fallback={run.problem ? file : undefined} />
       <div className={classes.columns}>
         <div className={classes.answer}>
           {running && <RunStatus run={run} onCancel={run.cancel} />}
@@ -157,9 +157,11 @@ function ComparisonPage({ source, file, known, isOwn = false }: Props) {
 interface HeadingProps {
   readonly summary: ScenarioSummary | null;
   readonly isOwn: boolean;
+  /** Where there will be no summary. */
+  readonly fallback: string | undefined;
 }
 
-function Heading({ summary, isOwn }: HeadingProps) {
+function Heading({ summary, isOwn, fallback }: HeadingProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   return (
@@ -171,16 +173,13 @@ function Heading({ summary, isOwn }: HeadingProps) {
         </Link>
         {isOwn ? <span className={classes.own}>{t('compare.ownFile')}</span> : <ShareButton />}
       </div>
-      {summary ? (
-        <h1 className={classes.title}>{summary.title[language]}</h1>
+      {summary || fallback ? (
+        <h1 className={classes.title}>{summary?.title[language] ?? fallback}</h1>
       ) : (
         <Skeleton height={40} width={320} maw="100%" />
       )}
-      {summary ? (
-        <p className={classes.description}>{summary.description[language]}</p>
-      ) : (
-        <Skeleton height={18} width={560} maw="100%" mt={10} />
-      )}
+      {summary && <p className={classes.description}>{summary.description[language]}</p>}
+      {!summary && !fallback && <Skeleton height={18} width={560} maw="100%" mt={10} />}
     </div>
   );
 }
