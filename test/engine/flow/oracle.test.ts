@@ -65,6 +65,41 @@ test.each(only === undefined ? seeds : [only])('model %s', (seed) => {
   expect(observe(plane, model.end), repeat).toEqual(observeObvious(obvious, model.end));
 });
 
+test.each(Object.keys(BALANCERS) as BalancerName[])(
+  'a surge that outgrows every column, with %s',
+  (balancer) => {
+    const s = createStream(balancer, 0, 'surge');
+    const calm = { count: 1000, tick: 10, loads: 2, longest: 6, spread: 5 };
+    const before = randomRequests(s, calm);
+    const start = before[before.length - 1].time;
+    // More wait for their time-out than the columns have room for at first, and the oldest of them
+    // no longer stand at the front.
+    const surge = randomRequests(s, { ...calm, count: 4000, spread: 1 }).map((request) => ({
+      ...request,
+      time: request.time + start,
+    }));
+    const requests = [...before, ...surge];
+    const shape: ObviousShape = {
+      slots: 3,
+      queueLimit: 1_000_000,
+      latencyObjective: 200,
+      timeouts: [4000, 7001],
+      balancer,
+    };
+    const obvious = new ObviousPlane(shape, requests);
+    const plane = planeOf({ ...shape, pods: 0 }, listedArrivals(requests));
+    const end = requests[requests.length - 1].time + 20_000;
+    for (let time = 0, pod = 0; time <= end; time += 500, pod++) {
+      obvious.advance(time);
+      advance(plane, time);
+      expect(observe(plane, time)).toEqual(observeObvious(obvious, time));
+      if (pod < 30 && pod % 2 === 0) act({ time, kind: 'admit', pod: pod / 2 }, plane, obvious);
+    }
+    expect(Math.min(...plane.rings.map((ring) => ring.rows.length))).toBeGreaterThan(1024);
+    expect(plane.requests.capacity).toBeGreaterThan(1024);
+  },
+);
+
 test('the random models meet every fate and every kind of control event', () => {
   const total = { offered: 0, served: 0, late: 0, timedOut: 0, rejected: 0, failed: 0 };
   for (const seed of seeds) {
