@@ -83,7 +83,7 @@ test.each(Object.keys(BALANCERS) as BalancerName[])(
       slots: 3,
       queueLimit: 1_000_000,
       latencyObjective: 200,
-      timeouts: [4000, 7001],
+      timeouts: [8000, 9001],
       balancer,
     };
     const obvious = new ObviousPlane(shape, requests);
@@ -93,7 +93,7 @@ test.each(Object.keys(BALANCERS) as BalancerName[])(
       obvious.advance(time);
       advance(plane, time);
       expect(observe(plane, time)).toEqual(observeObvious(obvious, time));
-      if (pod < 30 && pod % 2 === 0) act({ time, kind: 'admit', pod: pod / 2 }, plane, obvious);
+      if (pod < 6 && pod % 2 === 0) act({ time, kind: 'admit', pod: pod / 2 }, plane, obvious);
     }
     expect(Math.min(...plane.rings.map((ring) => ring.rows.length))).toBeGreaterThan(1024);
     expect(plane.requests.capacity).toBeGreaterThan(1024);

@@ -15,6 +15,11 @@ export function delayFrom(delay: Delay, z: number): number {
   return delay.median === 0 ? 0 : roundDelay(delay.median * exp(delay.sigma * z));
 }
 
+/** Uniform from 0 to `longest`, µs. */
+export function lagFrom(longest: number, uniform: number): number {
+  return longest === 0 ? 0 : roundDelay(longest * uniform);
+}
+
 /** All draws of one pod’s start, in a fixed number and order. */
 export function drawPod(stream: StreamState): PodDraws {
   return {

@@ -58,7 +58,8 @@ export function applyFloors(world: World, now: number): void {
       if (!holds || (floor.service !== undefined && floor.service !== service)) continue;
       deployment.floor = Math.max(deployment.floor, floor.minReplicas);
     }
-    if (deployment.floor !== before) {
+    // A floor that holds from the start shapes the standing pods; nothing changes at time 0.
+    if (deployment.floor !== before && now > 0) {
       const { desired: from } = deployment;
       const key = deployment.floor > 0 ? 'decision.prescale' : 'decision.prescale-end';
       const reason = { key, params: { service, replicas: deployment.floor } };

@@ -11,7 +11,7 @@ import { admitPod } from '../flow/pods.ts';
 import { assert } from '../kernel/assert.ts';
 import { exp } from '../kernel/elementary.ts';
 import { roundDelay } from '../kernel/units.ts';
-import { delayFrom, drawPod } from './delays.ts';
+import { delayFrom, drawPod, lagFrom } from './delays.ts';
 import { bindPod, findNode } from './scheduler.ts';
 import type { CpuPoints, Deployment, Node, Pod, World } from './world.ts';
 
@@ -126,7 +126,7 @@ export function startPod(world: World, pod: Pod, now: number): void {
   pod.life.appUp = now + app;
   const probed = Math.ceil(app / readiness.period) * readiness.period;
   const successes = (readiness.successThreshold - 1) * readiness.period;
-  const lag = roundDelay(pod.draws.status * startup.status);
+  const lag = lagFrom(startup.status, pod.draws.status);
   const at = now + Math.max(readiness.initialDelay, probed) + successes + lag;
   world.calendar.schedule(at, { kind: 'pod', pod, stage: 'ready' });
 }
@@ -141,7 +141,7 @@ export function readyPod(world: World, pod: Pod, now: number): void {
 /** EndpointSlice update, proxy sync, and its write: until clients see a change of the pod. */
 export function propagation(world: World, pod: Pod): number {
   const { slice, proxySync, proxy } = world.model.strategy.startup;
-  const sync = roundDelay(pod.draws.proxySync * proxySync);
+  const sync = lagFrom(proxySync, pod.draws.proxySync);
   return delayFrom(slice, pod.draws.slice) + sync + delayFrom(proxy, pod.draws.proxy);
 }
 

@@ -75,7 +75,7 @@ class CalendarQueue implements DepartureQueue {
 
   insert(slot: number, time: number): void {
     if (this.#size > this.#mask) this.#rebuild();
-    const day = Math.floor(time * this.#daysPerMicrosecond);
+    const day = this.#dayOf(time);
     const bucket = day & this.#mask;
     this.#time[slot] = time;
     this.#day[slot] = day;
@@ -95,12 +95,17 @@ class CalendarQueue implements DepartureQueue {
     this.#unlink(slot);
     this.#pops++;
     if (this.#pops >= TUNE_EVERY) this.#tune();
-    this.#search(this.#day[slot]);
+    // The day anew: tuning may have changed what a day is.
+    this.#search(this.#dayOf(this.#time[slot]));
   }
 
   remove(slot: number): void {
     this.#unlink(slot);
     if (slot === this.nextSlot) this.#search(this.#day[slot]);
+  }
+
+  #dayOf(time: number): number {
+    return Math.floor(time * this.#daysPerMicrosecond);
   }
 
   #unlink(slot: number): void {
@@ -186,7 +191,7 @@ class CalendarQueue implements DepartureQueue {
     for (let bucket = 0; bucket < old.length; bucket++) {
       for (let slot = old[bucket]; slot !== NONE; ) {
         const following = this.#next[slot];
-        this.#day[slot] = Math.floor(this.#time[slot] * this.#daysPerMicrosecond);
+        this.#day[slot] = this.#dayOf(this.#time[slot]);
         const at = this.#day[slot] & this.#mask;
         this.#next[slot] = this.#head[at];
         this.#head[at] = slot;

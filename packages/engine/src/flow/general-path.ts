@@ -21,7 +21,7 @@ import {
   TIMED_OUT_COUNT,
   WAITING,
 } from './columns.ts';
-import { rankDown, rankUp } from './ranking.ts';
+import { rankDown, rankUp, rebuildRanking } from './ranking.ts';
 
 const NONE = -1;
 
@@ -109,7 +109,8 @@ function takeRow(plane: Plane, pod: number, time: number, service: number, sourc
   ring.rows[ring.tail & (ring.rows.length - 1)] = row;
   ring.tail++;
   const deadline = time + ring.timeout;
-  if (deadline < plane.deadline) {
+  const earlier = deadline < plane.deadline;
+  if (earlier || (deadline === plane.deadline && source < plane.deadlineRing)) {
     plane.deadline = deadline;
     plane.deadlineRing = source;
   }
@@ -238,6 +239,8 @@ export function loseWork(plane: Plane, pod: number, time: number): void {
   pods.queueLength[pod] = 0;
   pods.queueFirst[pod] = NONE;
   pods.queueLast[pod] = NONE;
+  // A crashed pod that stays ready is suddenly empty.
+  if (pods.ranking !== null && pods.ranking.position[pod] >= 0) rebuildRanking(pods);
 }
 
 function fail(plane: Plane, row: number): void {

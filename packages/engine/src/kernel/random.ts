@@ -6,7 +6,8 @@
  * repetition ('1', '11') are the same seed (davidbau/seedrandom issue 48).
  *
  * Exponential and normal variates: ziggurat (Marsaglia and Tsang 2000), 256 layers, one 32-bit draw
- * with separate bits for layer (8) and value (24).
+ * with separate bits for layer (8) and value (24). Values stand for the middle of their cell, so
+ * that no variate is ever 0.
  */
 import seedrandom from 'seedrandom';
 import { exp, log } from './elementary.ts';
@@ -100,7 +101,7 @@ function slowExponential(s: StreamState, firstLayer: number, firstValue: number)
     if (height < exp(-x)) return x;
     const bits = nextInt32(s);
     layer = bits & 255;
-    x = (bits >>> 8) * scaled[layer];
+    x = ((bits >>> 8) + 0.5) * scaled[layer];
     if (x < edge[layer + 1]) return x;
   }
 }
@@ -109,7 +110,7 @@ function slowExponential(s: StreamState, firstLayer: number, firstValue: number)
 export function nextExponential(s: StreamState): number {
   const bits = nextInt32(s);
   const layer = bits & 255;
-  const x = (bits >>> 8) * EXPONENTIAL.scaled[layer];
+  const x = ((bits >>> 8) + 0.5) * EXPONENTIAL.scaled[layer];
   return x < EXPONENTIAL.edge[layer + 1] ? x : slowExponential(s, layer, x);
 }
 
@@ -123,7 +124,7 @@ function slowNormal(s: StreamState, firstLayer: number, firstValue: number): num
     if (height < exp(-0.5 * x * x)) return x;
     const bits = nextInt32(s);
     layer = bits & 255;
-    x = (bits >> 8) * scaled[layer];
+    x = ((bits >> 8) + 0.5) * scaled[layer];
     if (Math.abs(x) < edge[layer + 1]) return x;
   }
 }
@@ -142,7 +143,7 @@ function normalTail(s: StreamState, negative: boolean): number {
 export function nextNormal(s: StreamState): number {
   const bits = nextInt32(s);
   const layer = bits & 255;
-  const x = (bits >> 8) * NORMAL.scaled[layer];
+  const x = ((bits >> 8) + 0.5) * NORMAL.scaled[layer];
   return Math.abs(x) < NORMAL.edge[layer + 1] ? x : slowNormal(s, layer, x);
 }
 

@@ -38,7 +38,7 @@ export function fillArrivals(
     const slope = curve.slope[segment];
     const rate = curve.rate[segment] + slope * position;
     const massLeft = (rate + 0.5 * slope * left) * left;
-    if (mass > massLeft) {
+    if (mass >= massLeft) {
       mass -= massLeft;
       segment++;
       position = 0;
