@@ -38,7 +38,14 @@ export function folderWith(files: Readonly<Record<string, string>> = {}): string
 /** Language and colour are the test's business, not the machine's. */
 function cleanEnvironment(extra: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env };
-  for (const name of ['LC_ALL', 'LC_MESSAGES', 'FORCE_COLOR', 'NODE_OPTIONS', 'INIT_CWD']) {
+  for (const name of [
+    'LC_ALL',
+    'LC_MESSAGES',
+    'FORCE_COLOR',
+    'NO_COLOR',
+    'NODE_OPTIONS',
+    'INIT_CWD',
+  ]) {
     delete env[name];
   }
   return { ...env, LANG: 'C.UTF-8', ...extra };

@@ -1,10 +1,5 @@
 /** The Node adapter: files in, threads, files out. */
-export type { RunOptions } from './pool.ts';
-export type { Progress } from './progress.ts';
-export { engineVersion, scenarioHash } from './provenance.ts';
-export { runComparison } from './run-comparison.ts';
-export { CellError, InterruptedError } from './run-error.ts';
-export { WriteError, writeFileAtomically } from './write-file.ts';
+
 export { decodeYaml } from './document.ts';
 export {
   type LoadOptions,
@@ -12,3 +7,9 @@ export {
   loadScenario,
   loadScenarioText,
 } from './load-scenario.ts';
+export type { RunOptions } from './pool.ts';
+export type { Progress } from './progress.ts';
+export { engineVersion, scenarioHash } from './provenance.ts';
+export { runComparison } from './run-comparison.ts';
+export { CellError, InterruptedError } from './run-error.ts';
+export { WriteError, writeFileAtomically } from './write-file.ts';
