@@ -165,11 +165,15 @@ describe('compare', () => {
     const folder = folderWith({ 'quick.yaml': QUICK, file: '' });
     mkdirSync(join(folder, 'folder.md'));
     for (const target of ['file/report.md', 'folder.md']) {
-      const { code, stderr } = await peakless(
-        ['compare', 'quick.yaml', '--report', target],
+      const { code, stdout, stderr } = await peakless(
+        ['compare', 'quick.yaml', '--report', target, '--report', 'good.csv'],
         folder,
       );
       expect(code).toBe(1);
+      // The result and the other reports are not lost with it.
+      expect(stdout).toContain('VERDICT');
+      expect(stderr).toContain('Report: good.csv');
+      expect(stderr).not.toContain(`Report: ${target}`);
       expect(stderr).toContain(`E_WRITE: ${target}: `);
       expect(stderr).not.toMatch(/^\s+at /m);
     }

@@ -19,6 +19,12 @@ describe('the command line', () => {
     }
   });
 
+  test('helps by its short option as well', async () => {
+    const { code, stdout } = await peakless(['compare', '-h']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Usage: peakless compare');
+  });
+
   test('without a command prints help as an error', async () => {
     const { code, stdout, stderr } = await peakless([]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -43,6 +43,31 @@ describe('the verdict on a terminal', () => {
     expect(lines.join('\n')).toContain('−44.4 %');
   });
 
+  test('stands in several tables where one is too wide, with every number', () => {
+    const { session } = recordingSession('en');
+    const narrow = { ...session, terminal: { ...session.terminal, columns: 50 } };
+    const table = comparisonTable(sampleComparison(), 'en');
+    const lines = measureTable(table, narrow).split('\n');
+    expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(50);
+    expect(lines.filter((line) => line.startsWith('┌')).length).toBeGreaterThan(1);
+    const words = lines.join('\n');
+    for (const { cells } of table.rows)
+      for (const { value } of cells) expect(words).toContain(value);
+  });
+
+  test('breaks long titles before it splits the table', () => {
+    const { session } = recordingSession('en');
+    const comparison = sampleComparison();
+    const strategies = comparison.strategies.map((strategy) => ({
+      ...strategy,
+      title: { ...strategy.title, en: 'A strategy, with a title' },
+    }));
+    const narrow = { ...session, terminal: { ...session.terminal, columns: 80 } };
+    const lines = measureTable(comparisonTable({ ...comparison, strategies }, 'en'), narrow);
+    expect(Math.max(...lines.split('\n').map(textWidth))).toBeLessThanOrEqual(80);
+    expect(lines.match(/┌/g)?.length).toBe(1);
+  });
+
   test('puts the baseline first, wherever the scenario has it', () => {
     const comparison = sampleComparison();
     const last = comparison.strategies.at(-1);

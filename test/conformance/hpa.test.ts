@@ -1,162 +1,163 @@
 /**
  * The engine's HPA against vectors that Kubernetes' own code produced (README.md): every field of
- * every vector, every step of every sequence.
+ * every vector, every step of every sequence, in every file here whose format is known.
  */
-import { describe, expect, it } from 'vitest';
-import { decide } from '../../packages/engine/src/scaling/hpa.ts';
-import { limit } from '../../packages/engine/src/scaling/hpa-limits.ts';
-import type { HpaConditions } from '../../packages/engine/src/scaling/hpa-memory.ts';
-import { metricProposal } from '../../packages/engine/src/scaling/hpa-metrics.ts';
-import { GROUP, groupOf } from '../../packages/engine/src/scaling/hpa-pods.ts';
-import { tolerancesOf } from '../../packages/engine/src/scaling/hpa-replicas.ts';
-import { stabilize } from '../../packages/engine/src/scaling/hpa-stabilize.ts';
-import {
-  type AnyVector,
-  type CalcVector,
-  controllerOf,
-  type Expected,
-  type GroupVector,
-  memoryOf,
-  type NormalizeVector,
-  observationOf,
-  podsOf,
-  readingOf,
-  readVectors,
-  type SequenceVector,
-  specOf,
-  toMicroseconds,
-} from './hpa-vectors.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it, test } from 'vitest';
+import { runVectors, VECTOR_FORMATS } from '../../packages/engine/src/conformance/index.ts';
+import type { VectorResult } from '../../packages/engine/src/conformance/vector-format.ts';
 
 const SHOWN = 20;
-/** Another file of the same format, with other vectors, may be named. */
-const file = process.env.PEAKLESS_HPA_VECTORS ?? new URL('./hpa.json', import.meta.url);
-const vectors = readVectors(file);
-const kinds = [...new Set(vectors.map(({ kind }) => kind))];
+const folder = new URL('./', import.meta.url);
+/** Another file of a known format, with other vectors, may be named. */
+const named = process.env.PEAKLESS_HPA_VECTORS;
 
-describe.each(kinds)('vectors of kind %s', (kind) => {
-  const ofKind = vectors.filter((vector) => vector.kind === kind);
-  it(`all ${ofKind.length} as Kubernetes decides`, () => {
-    const differences = ofKind.flatMap((vector) => {
-      const found = differencesOf(vector);
-      return found.length === 0 ? [] : [`${vector.id}: ${found.join('; ')}`];
-    });
-    const passed = `${ofKind.length - differences.length} of ${ofKind.length} pass`;
-    expect(differences.slice(0, SHOWN), passed).toEqual([]);
+const read = (file: string | URL) => JSON.parse(readFileSync(file, 'utf8'));
+const here = readdirSync(folder)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => ({ file, document: read(new URL(file, folder)) }))
+  .filter(({ document }) => (document.format ?? document.meta?.format) in VECTOR_FORMATS);
+const files = named === undefined ? here : [{ file: named, document: read(named) }];
+
+describe.each(files)('$file', ({ file, document }) => {
+  it('is decided as the real system decides', () => {
+    const run = runVectors(document, file);
+    if (!run.ok) throw new Error(JSON.stringify(run.diagnostics, null, 2));
+    const results = [...run.results];
+    const failed = results.filter(({ differences }) => differences.length > 0);
+    const passed = `${results.length - failed.length} of ${results.length} pass`;
+    expect(failed.slice(0, SHOWN), passed).toEqual([]);
+    expect(results.length).toBeGreaterThan(0);
   });
 });
 
-function differencesOf(vector: AnyVector): readonly string[] {
-  switch (vector.kind) {
-    case 'calc':
-      return compare(calculated(vector), vector.expected);
-    case 'normalize':
-      return compare(normalized(vector), vector.normalizeExpected);
-    case 'group':
-      return compare(grouped(vector), vector.groupExpected);
-    case 'sequence':
-      return stepDifferences(vector);
-  }
-}
+test('a known format is here', () => {
+  expect(here.map(({ file }) => file)).toContain('hpa.json');
+});
 
-/** Key by key in both directions; `errorKind` is informative. */
-function compare(actual: Expected, expected: Expected): readonly string[] {
-  const keys = new Set([...Object.keys(actual), ...Object.keys(expected)]);
-  keys.delete('errorKind');
-  return [...keys].flatMap((key) => {
-    const [is, should] = [actual[key] ?? null, expected[key] ?? null].map((v) => JSON.stringify(v));
-    return is === should ? [] : [`${key} is ${is}, should be ${should}`];
+describe('a vector that is not as decided', () => {
+  const { vectors, ...head } = read(new URL('hpa.json', folder));
+  const only = (id: string) => {
+    const found = vectors.find((vector: { id: string }) => vector.id === id);
+    return structuredClone(found);
+  };
+  const firstOf = (kind: string) =>
+    only(vectors.find((vector: { kind: string }) => vector.kind === kind).id);
+  const differences = (vector: unknown): VectorResult['differences'] => {
+    const run = runVectors({ ...head, vectors: [vector] }, 'one.json');
+    if (!run.ok) throw new Error(JSON.stringify(run.diagnostics));
+    return [...run.results].flatMap((result) => result.differences);
+  };
+
+  it.each([
+    ['calc', 'expected', 'replicas'],
+    ['normalize', 'normalizeExpected', 'replicas'],
+  ])('%s: says which field, what was expected and what was seen', (kind, where, field) => {
+    const vector = firstOf(kind);
+    const seen = vector[where][field];
+    vector[where][field] = 12_345;
+    expect(differences(vector)).toEqual([
+      { step: null, at: null, field, expected: 12_345, seen: seen ?? null },
+    ]);
   });
-}
 
-function calculated(vector: CalcVector): Expected {
-  const spec = specOf(vector.hpa);
-  const controller = controllerOf(vector);
-  const observation = observationOf(vector, spec, vector, 0);
-  const [metric] = spec.metrics;
-  if (metric === undefined) throw new Error('withDefaults left no metric');
-  const tolerances = tolerancesOf(spec, controller);
-  const result = metricProposal(metric, 0, controller, observation, tolerances);
-  if (result.error !== null) return { error: true };
-  return {
-    error: false,
-    replicas: result.proposal,
-    averageUtilization: result.averageUtilization,
-    averageValueMilli: result.averageValue,
-    valueMilli: result.value,
-  };
-}
+  it('sequence: says which step, and leaves the rest of the sequence alone', () => {
+    const vector = firstOf('sequence');
+    const [first, second] = vector.steps;
+    const { ableToScale } = second.expected.conditions;
+    const { desiredReplicas } = second.expected;
+    second.expected.desiredReplicas = 12_345;
+    second.expected.conditions.ableToScale = 'False/Never';
+    expect(first).toBeDefined();
+    const at = `${second.atMs} ms`;
+    expect(differences(vector)).toEqual([
+      { step: 1, at, field: 'desiredReplicas', expected: 12_345, seen: desiredReplicas },
+      {
+        step: 1,
+        at,
+        field: 'conditions.ableToScale',
+        expected: 'False/Never',
+        seen: ableToScale,
+      },
+    ]);
+  });
 
-function normalized(vector: NormalizeVector): Expected {
-  const spec = specOf(vector.hpa);
-  const controller = controllerOf(vector);
-  const { stage, currentReplicas: current, proposal } = vector.normalize;
-  const memory = memoryOf(vector, 0);
-  const list = memory.recommendations ?? [];
-  const stable = stabilize(spec, controller, list, current, proposal, 0);
-  if (stage === 'stabilize') return { replicas: stable.replicas };
-  const before = stage === 'rate' ? proposal : stable.replicas;
-  const { replicas, reason } = limit(spec, controller, memory, current, before, 0);
-  if (stage === 'rate') return { replicas, limitReason: reason };
-  return {
-    replicas,
-    stabilizeReason: stable.reason,
-    stabilized: stable.reason !== 'ReadyForNewScale',
-    limitReason: reason,
-    limited: reason !== 'DesiredWithinRange',
-  };
-}
+  it('a field that is missing or too much is a difference, errorKind is not', () => {
+    const vector = vectors.find(
+      (one: { kind: string; expected?: { error?: boolean } }) =>
+        one.kind === 'calc' && one.expected?.error === true,
+    );
+    const changed = structuredClone(vector);
+    changed.expected = { errorKind: 'anything', error: true };
+    expect(differences(changed)).toEqual([]);
+    changed.expected = { error: true, surprise: 1 };
+    expect(differences(changed)).toMatchObject([{ field: 'surprise', expected: 1, seen: null }]);
+    changed.expected = {};
+    expect(differences(changed)).toMatchObject([{ field: 'error', expected: null, seen: true }]);
+  });
 
-function grouped(vector: GroupVector): Expected {
-  const { names, list, pods } = podsOf(vector.pods);
-  const metric = { type: 'Resource', name: vector.groupResource } as const;
-  const reading = readingOf(list, 0, metric, null, vector.podTemplate);
-  if (reading.kind !== 'samples') throw new Error('a Resource metric has samples');
-  const cpu = vector.groupResource === 'cpu';
-  const groups = list.map((_, pod) =>
-    groupOf(pods, reading.samples, pod, cpu, controllerOf(vector), 0),
-  );
-  const inGroup = (group: number) => names.filter((_, pod) => groups[pod] === group).sort();
-  return {
-    readyPodCount: inGroup(GROUP.ready).length,
-    unready: inGroup(GROUP.unready),
-    missing: inGroup(GROUP.missing),
-    ignored: inGroup(GROUP.ignored),
-  };
-}
+  /** Worked by hand from the classification rules; now = 0. */
+  it('group: pods by name', () => {
+    const sample = { valueMilli: 100, timestampMs: 0, windowMs: 30_000 };
+    const started = { startMs: -600_000, ready: 'True', readySinceMs: -590_000 };
+    const vector = {
+      id: 'group-by-hand',
+      kind: 'group',
+      config: firstOf('calc').config,
+      groupResource: 'cpu',
+      pods: [
+        { name: 'old', count: 2, ...started, samples: [sample] },
+        { name: 'new', phase: 'Pending' },
+        { name: 'blind', ...started, samples: [null] },
+        { name: 'going', ...started, deleted: true, samples: [sample] },
+        { name: 'broken', ...started, phase: 'Failed', samples: [sample] },
+      ],
+      groupExpected: {
+        readyPodCount: 2,
+        unready: ['new'],
+        missing: ['blind'],
+        ignored: ['broken', 'going'],
+      },
+    };
+    expect(differences(vector)).toEqual([]);
+    const other = { ...vector, groupExpected: { ...vector.groupExpected, missing: [] } };
+    expect(differences(other)).toEqual([
+      { step: null, at: null, field: 'missing', expected: [], seen: ['blind'] },
+    ]);
+  });
+});
 
-function stepDifferences(vector: SequenceVector): readonly string[] {
-  const controller = controllerOf(vector);
-  let { hpa } = vector;
-  let memory = memoryOf(vector, toMicroseconds(vector.steps[0]?.atMs ?? 0));
-  for (const step of vector.steps) {
-    hpa = { ...hpa, ...step.hpaPatch };
-    const spec = specOf(hpa);
-    const now = toMicroseconds(step.atMs);
-    const decision = decide(spec, controller, observationOf(vector, spec, step, now), memory);
-    memory = decision.memory;
-    const { conditions, ...expected } = step.expected;
-    const found = [
-      ...compare(
-        {
-          desiredReplicas: decision.desired,
-          rescaled: decision.rescaled,
-          proposal: decision.proposal,
-          error: decision.error,
-        },
-        { rescaled: false, error: false, ...expected },
-      ),
-      ...compare(conditionsOf(decision.conditions), conditions as Expected),
-    ];
-    // Later steps depend on this one.
-    if (found.length > 0) return [`at ${step.atMs} ms`, ...found];
-  }
-  return [];
-}
+describe('a file that cannot be run', () => {
+  const vector = { id: 'v', kind: 'calc' };
+  it.each([
+    [null, 'E_FORMAT', 'format'],
+    [{ format: 'hpa-vectors/2', vectors: [] }, 'E_FORMAT', 'format'],
+    [{ meta: { format: 'toString' } }, 'E_FORMAT', 'format'],
+    [{ format: 'hpa-vectors/1' }, 'E_REQUIRED', 'vectors'],
+    [{ format: 'hpa-vectors/1', vectors: [] }, 'E_REQUIRED', 'vectors'],
+    [{ format: 'hpa-vectors/1', vectors: [3] }, 'E_ENUM', 'vectors[0].kind'],
+    [{ format: 'hpa-vectors/1', vectors: [vector] }, 'E_TYPE', 'vectors[0]'],
+  ])('%j: %s', (document, code, path) => {
+    const run = runVectors(document, 'bad.json');
+    expect(run).toMatchObject({
+      ok: false,
+      diagnostics: [{ code, path, at: { file: 'bad.json' } }],
+    });
+  });
 
-function conditionsOf(conditions: HpaConditions): Expected {
-  return Object.fromEntries(
-    Object.entries(conditions).flatMap(([name, condition]) =>
-      condition === null ? [] : [[name, `${condition.status}/${condition.reason}`]],
-    ),
-  );
-}
+  it('names the formats that are known', () => {
+    const run = runVectors({ format: 'kpa' }, 'bad.json');
+    expect(run.ok ? '' : run.diagnostics[0]?.allowed).toBe(Object.keys(VECTOR_FORMATS).join(', '));
+  });
+
+  it('points at the field', () => {
+    const { vectors, ...head } = read(new URL('hpa.json', folder));
+    const bad = structuredClone(vectors[0]);
+    bad.hpa.maxReplicas = 'many';
+    const run = runVectors({ ...head, vectors: [vectors[1], bad] }, 'bad.json');
+    expect(run).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'E_TYPE', path: 'vectors[1].hpa.maxReplicas' }],
+    });
+  });
+});

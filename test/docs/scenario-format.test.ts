@@ -30,7 +30,11 @@ test('docs/errors.md and the codes agree, both ways', () => {
 });
 
 test('every code of the registry is used', () => {
-  const folders = ['packages/engine/src/scenario', 'packages/runner/src'];
+  const folders = [
+    'packages/engine/src/scenario',
+    'packages/engine/src/conformance',
+    'packages/runner/src',
+  ];
   const sources = folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder))
       .filter((file) => file.endsWith('.ts') && file !== 'diagnostics.ts')

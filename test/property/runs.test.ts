@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CellResult } from '../../packages/engine/src/cell.ts';
 import type { Counts } from '../../packages/engine/src/outcome.ts';
+import { type PodsThen, podsThen } from '../../packages/engine/src/report/explain/instant.ts';
 import { runCell } from '../../packages/engine/src/run-cell.ts';
 import type { Scenario } from '../../packages/engine/src/scenario/scenario.ts';
 import { scenarios } from '../fixtures/scenario.ts';
@@ -184,6 +185,44 @@ test('VMs sized for the peak are never short of slots', () => {
     }),
     { numRuns: RUNS, seed },
   );
+});
+
+test('the states of the pods add up to the pods of the series, row by row', () => {
+  let seen = 0;
+  always(({ pods, series }) => {
+    const services = Object.values(pods);
+    if (services.length === 0) return;
+    const { replicas, ready } = series.columns;
+    replicas.forEach((count, i) => {
+      const total = (row: number, of: (then: PodsThen) => number) =>
+        sum(services.map((levels) => of(podsThen(levels, row * series.step))));
+      const serving = total(i + 1, (then) => then.ready);
+      const leaving = total(i + 1, (then) => then.draining);
+      const coming = total(i + 1, (then) => then.pending + then.starting);
+      // The kubelet looks on whole seconds, where a row ends: who goes then is still in the row.
+      const left = Math.max(0, Number(count) - serving - leaving - coming);
+      expect(serving + leaving + coming + left).toBe(count);
+      expect(left).toBeLessThanOrEqual(total(i, (then) => then.draining));
+      // Until its clients know, a pod on its way out is still sent requests.
+      expect(ready[i]).toBeGreaterThanOrEqual(serving);
+      expect(ready[i]).toBeLessThanOrEqual(serving + leaving + left);
+      seen += coming;
+    });
+  });
+  expect(seen).toBeGreaterThan(0);
+});
+
+test('every sync of an autoscaler is in one decision', () => {
+  always(({ decisions }) => {
+    const runs = decisions.filter(({ run }) => run !== undefined);
+    runs.forEach(({ at, service, from, to, run }, i) => {
+      if (run === undefined) return;
+      expect(run.until).toBeGreaterThanOrEqual(at);
+      const next = runs.slice(i + 1).find((row) => row.service === service);
+      if (next !== undefined) expect(next.at).toBeGreaterThan(run.until);
+      if (from !== to) expect(run.syncs).toBe(1);
+    });
+  });
 });
 
 test('decisions are in order, each starts where the last one ended', () => {

@@ -259,6 +259,22 @@ types:
     expect(await codesOf({ 's.yaml': priced, 'prices.yaml': book })).toEqual([expected]);
   });
 
+  test('that do not exist: the built-in ones are named', async () => {
+    const result = await loadScenarioText(`${SMALL}prices: { book: aliyun }\n`, {
+      name: 'body',
+      baseDir: folderWith({}),
+    });
+    expect(result).toMatchObject({
+      ok: false,
+      diagnostics: [
+        {
+          code: 'E_FILE_MISSING',
+          allowed: 'builtin:aliyun-cn-hangzhou, builtin:aws-us-east-1, or a file of your own',
+        },
+      ],
+    });
+  });
+
   test('that are no books', async () => {
     expect(await codesOf({ 's.yaml': priced, 'prices.yaml': '42' })).toEqual([
       'E_TYPE prices.yaml:1',

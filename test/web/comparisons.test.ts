@@ -57,6 +57,7 @@ test('too many waiting comparisons are refused', async () => {
   const refused = await submit(app, { scenario: 'tiny', seed: 'one more' });
   expect(refused.statusCode).toBe(503);
   expect(refused.json().code).toBe('E_BUSY');
+  expect(refused.headers['retry-after']).toBe('60');
 });
 
 test('old results are forgotten, the newest are kept', async () => {

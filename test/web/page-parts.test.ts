@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { commandOf } from '../../packages/web/src/lib/command.ts';
 import { amountText, knobOf, readAmount } from '../../packages/web/src/lib/knob.ts';
+import { decodeText } from '../../packages/web/src/lib/own-file.ts';
 import { parseSearch, stringifySearch } from '../../packages/web/src/lib/search.ts';
 import { en } from '../../packages/web/src/locales/en.ts';
 import { zhCN } from '../../packages/web/src/locales/zh-CN.ts';
@@ -18,10 +19,22 @@ test('a share link carries the whole run', () => {
   expect(stringifySearch({})).toBe('');
 });
 
-test.each(['replications=0', 'replications=-1', 'replications=1e3', 'seed=', 'set.=1', 'other=1'])(
-  'the link part %s says nothing',
-  (text) => expect(parseSearch(`?${text}`)).toEqual({}),
-);
+test.each([
+  'replications=0',
+  'replications=1001',
+  'replications=1e3',
+  'seed=',
+  'set.=1',
+  'other=1',
+])('the link part %s says nothing', (text) => expect(parseSearch(`?${text}`)).toEqual({}));
+
+test('a file that is not UTF-8 is refused, not repaired', () => {
+  const bytes = (...codes: number[]) => new Uint8Array(codes).buffer;
+  expect(decodeText(bytes(0xe7, 0xa7, 0x92))).toBe('秒');
+  expect(decodeText(bytes(0xef, 0xbb, 0xbf, 0x61))).toBe('a');
+  // 秒 in GB18030.
+  expect(() => decodeText(bytes(0xc3, 0xeb))).toThrow(TypeError);
+});
 
 const label = { en: 'x', 'zh-CN': 'x' };
 

@@ -42,6 +42,17 @@ test.each([
   expect(answer.json().detail).toContain('scenario');
 });
 
+test.each([
+  ['a broken escape', '/api/scenarios/%c0%ae', 400, 'E_REQUEST'],
+  ['a very long id', `/api/scenarios/${'a'.repeat(5000)}`, 404, 'E_NOT_FOUND'],
+])('%s is answered with a problem document', async (_, url, status, code) => {
+  const app = await standIn();
+  const answer = await app.inject({ url });
+  expect(answer.statusCode).toBe(status);
+  expect(answer.headers['content-type']).toContain('application/problem+json');
+  expect(answer.json()).toMatchObject({ status, code });
+});
+
 test('an unknown scenario is not found', async () => {
   const app = await standIn();
   const answer = await app.inject({ ...post, payload: { scenario: '../tiny' } });

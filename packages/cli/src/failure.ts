@@ -24,8 +24,13 @@ export function explainFailure(error: unknown): Explanation {
   return { exitCode: EXIT.failure, line: `E_INTERNAL: ${firstLine}${more}` };
 }
 
+/** A file that is none of ours. */
+export class FileError extends Error {
+  readonly code = 'E_COMPARISON';
+}
+
 /** Codes of failures that the user's machine causes, not the program. */
-const OUTSIDE = new Set(['E_WRITE', 'E_DISK_FULL', 'E_OOM']);
+const OUTSIDE = new Set(['E_COMPARISON', 'E_WRITE', 'E_DISK_FULL', 'E_OOM']);
 const SYSTEM: Readonly<Record<string, (error: Error) => string>> = {
   EADDRINUSE: () => 'E_PORT: the port is taken by another program; choose one with --port',
   EACCES: (error) => `E_PORT: no permission to listen there (${error.message})`,

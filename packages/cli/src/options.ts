@@ -21,6 +21,24 @@ export interface ScenarioOptions extends CommonOptions {
   readonly json?: boolean;
 }
 
+export interface ExplainOptions extends ScenarioOptions {
+  readonly strategy?: string;
+  readonly service?: string;
+  readonly at?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly changes?: boolean;
+}
+
+export interface DryRunCliOptions extends SimulationOptions {
+  readonly load: string;
+  readonly strategy?: string;
+  readonly serviceTime?: string;
+  readonly cpuPerRequest?: string;
+  /** A percentage, as written. */
+  readonly observed?: string;
+}
+
 /** Of the commands that simulate. */
 export interface SimulationOptions extends ScenarioOptions {
   readonly workers?: number;
@@ -44,15 +62,27 @@ export function addCommonOptions(command: Command): Command {
 }
 
 export function addScenarioOptions(command: Command): Command {
-  return addCommonOptions(command)
-    .option('--set <name=value>', 'set a variable or field of the scenario (repeatable)', addPair)
-    .option('--seed <seed>', 'seed of all random streams', parseSeed)
+  return addSettingOptions(command)
     .option(
       '--replications <count>',
       'independent repetitions',
       countUpTo('replications', REPLICATIONS_MAX),
     )
     .option('--json', 'JSON on standard output, and nothing else there');
+}
+
+/** Of the commands that look into the first replication. */
+export function addFirstReplicationOptions(command: Command): Command {
+  return addSettingOptions(command).option(
+    '--json',
+    'JSON on standard output, and nothing else there',
+  );
+}
+
+function addSettingOptions(command: Command): Command {
+  return addCommonOptions(command)
+    .option('--set <name=value>', 'set a variable or field of the scenario (repeatable)', addPair)
+    .option('--seed <seed>', 'seed of all random streams', parseSeed);
 }
 
 export function addSimulationOptions(command: Command): Command {
@@ -67,6 +97,12 @@ export function addSimulationOptions(command: Command): Command {
       'write a report, its format from the ending .html .md .csv .json (repeatable)',
       (file: string, files?: readonly string[] | false) => [...(files || []), file],
     );
+}
+
+/** A utilization such as 305%. */
+export function parsePercent(text: string): string {
+  if (/^\d{1,6}(\.\d+)?%$/.test(text.trim())) return text.trim();
+  throw new InvalidArgumentError('Write a percentage, such as 305%.');
 }
 
 function addPair(text: string, pairs: SetPairs = {}): SetPairs {

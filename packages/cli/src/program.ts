@@ -3,9 +3,13 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { ExitCode } from './exit-code.ts';
 import {
   addCommonOptions,
+  addFirstReplicationOptions,
   addScenarioOptions,
   addSimulationOptions,
   type CommonOptions,
+  type DryRunCliOptions,
+  type ExplainOptions,
+  parsePercent,
   type ScenarioOptions,
   type SimulationOptions,
 } from './options.ts';
@@ -16,6 +20,8 @@ Examples:
   peakless compare sale.yaml                           compare its strategies, write a report
   peakless compare sale.yaml --set peakRps=20000       the same with another value
   peakless compare sale.yaml --json --no-report | jq .verdict
+  peakless explain sale.yaml --at 08:00:20             why so many pods, at that instant
+  peakless dry-run app.yaml --load sale.yaml           your own Deployment and HPA under a load
   peakless serve                                       the same in the browser
 
 Exit codes:
@@ -27,16 +33,19 @@ export function buildProgram(version: string, finish: (code: ExitCode) => void):
   const program = new Command('peakless')
     .description('How much capacity does the next peak need, when, and at what cost?')
     .version(version, '--version', 'print the version')
-    .helpOption('--help', 'show help')
+    .helpOption('-h, --help', 'show help')
     .helpCommand(false)
     .addHelpText('after', EXAMPLES)
     .configureHelp({ sortSubcommands: false });
   addRun(program, finish);
   addCompare(program, finish);
+  addExplain(program, finish);
   addValidate(program, finish);
   addSchema(program, finish);
   addServe(program, finish);
   addInit(program, finish);
+  addDryRun(program, finish);
+  addConformance(program, finish);
   for (const command of [program, ...program.commands]) refuseWithCode(command);
   return program;
 }
@@ -45,7 +54,7 @@ export function buildProgram(version: string, finish: (code: ExitCode) => void):
 function refuseWithCode(command: Command): void {
   const help = command.parent === null ? 'peakless --help' : `peakless ${command.name()} --help`;
   command
-    .helpOption('--help', 'show help')
+    .helpOption('-h, --help', 'show help')
     .exitOverride()
     .showHelpAfterError(`See: ${help}`)
     .configureOutput({
@@ -81,6 +90,24 @@ function addCompare(program: Command, finish: Finish): void {
       const { compare } = await import('./commands/compare.ts');
       finish(await compare(files, options));
     });
+}
+
+function addExplain(program: Command, finish: Finish): void {
+  addFirstReplicationOptions(
+    program
+      .command('explain')
+      .description('say in words why an autoscaler did what it did, decision by decision')
+      .argument('<file>', 'scenario (YAML), or a comparison that --json or a .json report wrote')
+      .option('--strategy <name>', 'which one (default: the first that has an autoscaler)')
+      .option('--service <name>', 'one service (default: all)')
+      .option('--at <time>', 'the decision in force then, and the pods: 08:00:20, +15m')
+      .option('--from <time>', 'decisions from then on')
+      .option('--to <time>', 'decisions until then')
+      .option('--changes', 'only decisions that change the replicas'),
+  ).action(async (file: string, options: ExplainOptions) => {
+    const { explain } = await import('./commands/explain.ts');
+    finish(await explain(file, options));
+  });
 }
 
 function addValidate(program: Command, finish: Finish): void {
@@ -132,6 +159,41 @@ function addInit(program: Command, finish: Finish): void {
     const { init } = await import('./commands/init.ts');
     finish(await init(file, options));
   });
+}
+
+function addDryRun(program: Command, finish: Finish): void {
+  addSimulationOptions(
+    program
+      .command('dry-run')
+      .description('try your own Deployment and HPA under the load of a scenario or a trace')
+      .argument('<manifests>', 'Kubernetes objects (YAML), as written or from kubectl get -o yaml')
+      .requiredOption('--load <file>', 'a scenario (YAML), or a trace (CSV: time, requests)')
+      .option('--strategy <name>', 'of the scenario: take its start-up, nodes and schedule')
+      .option('--service-time <duration>', 'of a request of the trace, on average (default: 50ms)')
+      .option('--cpu-per-request <duration>', 'CPU time of a request of the trace (default: 25ms)')
+      .option(
+        '--observed <percent>',
+        'a utilization that you saw: can it be? (305%)',
+        parsePercent,
+      ),
+  ).action(async (file: string, options: DryRunCliOptions) => {
+    const { dryRun } = await import('./commands/dry-run.ts');
+    finish(await dryRun(file, options));
+  });
+}
+
+function addConformance(program: Command, finish: Finish): void {
+  addCommonOptions(
+    program
+      .command('conformance')
+      .description('run files of conformance vectors through the simulated controllers')
+      .argument('<file...>', 'vector files (JSON), such as test/conformance/hpa.json'),
+  )
+    .option('--json', 'JSON on standard output, and nothing else there')
+    .action(async (files: string[], options: CommonOptions & { json?: boolean }) => {
+      const { conformance } = await import('./commands/conformance.ts');
+      finish(await conformance(files, options));
+    });
 }
 
 function parsePort(text: string): number {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { type Comparison, REPORTS, type ReportFormat } from '@peakless/engine';
-import { writeFileAtomically } from '@peakless/runner';
+import { WriteError, writeFileAtomically } from '@peakless/runner';
 import { UsageError } from './failure.ts';
 import type { Locale } from './locale.ts';
 import type { SimulationOptions } from './options.ts';
@@ -32,19 +32,35 @@ export function reportPaths(
   return paths;
 }
 
-/** `command`: what repeats the comparison. @throws WriteError */
+/** What came of writing: a report that cannot be written must not cost the result as well. */
+export interface Written {
+  readonly paths: readonly string[];
+  readonly failures: readonly WriteError[];
+}
+
+/** `command`: what repeats the comparison. */
 export function writeReports(
   comparison: Comparison,
   paths: readonly string[],
   locale: Locale,
   command: string,
-): void {
-  if (paths.length === 0) return;
+): Written {
+  if (paths.length === 0) return { paths, failures: [] };
   const options = { locale, command, chartScript: chartScript() };
+  const written: string[] = [];
+  const failures: WriteError[] = [];
   for (const path of paths) {
     const { render } = formatOf(path);
-    writeFileAtomically(path, render(comparison, options));
+    const text = render(comparison, options);
+    try {
+      writeFileAtomically(path, text);
+      written.push(path);
+    } catch (error) {
+      if (!(error instanceof WriteError)) throw error;
+      failures.push(error);
+    }
   }
+  return { paths: written, failures };
 }
 
 function formatOf(path: string): ReportFormat {

@@ -2,6 +2,7 @@
 import type { Comparison } from '@peakless/engine';
 import { InterruptedError, runComparison } from '@peakless/runner';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { explainFailure } from './failure.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import type { SimulationOptions } from './options.ts';
 import { writeReports } from './reports.ts';
@@ -13,9 +14,11 @@ export interface Job extends ScenarioInput {
   readonly reports: readonly string[];
   /** What repeats it, for its reports. */
   readonly command: string;
+  /** What this command alone has to say about the result. */
+  readonly annotate?: (comparison: Comparison) => Comparison;
 }
 
-/** Called for each comparison as soon as its reports are written. */
+/** Called for each comparison as soon as its reports are written; the job names those that are. */
 export type Show = (job: Job, comparison: Comparison) => void;
 
 export async function simulate(
@@ -27,6 +30,7 @@ export async function simulate(
   const { terminal, words } = session;
   const interrupt = listenForInterrupt(() => terminal.note(words.interrupted));
   const comparisons: Comparison[] = [];
+  let unwritten = 0;
   for (const [index, job] of jobs.entries()) {
     if (interrupt.signal.aborted) {
       terminal.error(
@@ -39,14 +43,18 @@ export async function simulate(
       );
       break;
     }
-    const comparison = await simulateOne(job, options, session, interrupt);
-    if (comparison === undefined) continue;
+    const simulated = await simulateOne(job, options, session, interrupt);
+    if (simulated === undefined) continue;
+    const comparison = job.annotate?.(simulated) ?? simulated;
     comparisons.push(comparison);
-    writeReports(comparison, job.reports, session.locale, job.command);
-    show(job, comparison);
+    const { paths, failures } = writeReports(comparison, job.reports, session.locale, job.command);
+    show({ ...job, reports: paths }, comparison);
+    for (const failure of failures) terminal.error(explainFailure(failure).line);
+    unwritten += failures.length;
   }
   interrupt.release();
-  return { comparisons, exitCode: interrupt.exitCode() ?? thresholdCode(comparisons) };
+  const code = unwritten > 0 ? EXIT.failure : thresholdCode(comparisons);
+  return { comparisons, exitCode: interrupt.exitCode() ?? code };
 }
 
 async function simulateOne(

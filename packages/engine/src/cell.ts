@@ -1,10 +1,11 @@
 /** What the simulation of one cell (strategy × replication) hands to the comparison: plain JSON. */
-import type { DecisionRow, Message, Outcome, Series } from './outcome.ts';
+import type { DecisionRow, Message, Outcome, PodLevels, Series } from './outcome.ts';
 
 export interface CellResult {
   readonly outcome: Outcome;
   readonly series: Series;
   readonly decisions: readonly DecisionRow[];
+  readonly pods: Readonly<Record<string, PodLevels>>;
   /** How the strategy was provisioned, in words. */
   readonly notes: readonly Message[];
 }

@@ -97,6 +97,7 @@ function strategyResults(
       differences: strategy.name === scenario.baseline ? {} : differences(outcomes, baseline),
       series: first.series,
       decisions: first.decisions,
+      pods: first.pods,
     };
   });
 }

@@ -164,7 +164,7 @@ function fleetPeak(scenario: Scenario, strategy: VmPeakStrategy, model: ServiceM
 }
 
 /** Highest sum of the curves: each is linear between the joints, so a joint has it. */
-function highestRate(curves: readonly RateCurve[], horizon: number): number {
+export function highestRate(curves: readonly RateCurve[], horizon: number): number {
   if (curves.length === 1) return peakRate(curves[0]);
   let highest = 0;
   for (const { start } of curves) {

@@ -7,6 +7,7 @@ import type { Usage } from './finance/plan.ts';
 import { FAILED, LATE, OFFERED, REJECTED, SERVED, TIMED_OUT_COUNT } from './flow/columns.ts';
 import { inFlight } from './flow/pods.ts';
 import { MICROSECONDS_PER_HOUR } from './kernel/units.ts';
+import { podLevels } from './ledger/pod-levels.ts';
 import type { Machines, Model, ServiceModel } from './model.ts';
 import type { CostItem, Counts, Latency, Outcome, Series, ServiceOutcome } from './outcome.ts';
 import type { Rows } from './series.ts';
@@ -56,6 +57,7 @@ export function evaluate(run: Run): CellResult {
     outcome,
     series: seriesOf(run),
     decisions: run.ledger.decisions,
+    pods: podLevels(run.ledger.pods, model.step, model.horizon),
     notes: model.notes,
   };
 }

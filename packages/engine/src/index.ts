@@ -8,6 +8,8 @@
  */
 export * from './cell.ts';
 export { type ComparisonInput, compareCells, completeReplications } from './compare.ts';
+export { runVectors, type VectorRun } from './conformance/index.ts';
+export type { VectorDifference, VectorResult } from './conformance/vector-format.ts';
 export * from './measures.ts';
 export * from './outcome.ts';
 export { ENGINE_MODEL, ENGINE_VERSION } from './provenance.ts';
@@ -22,6 +24,21 @@ export {
   formatTimeTick,
   strategyColours,
 } from './report/charts/index.ts';
+export {
+  type ExplainContext,
+  type ExplainedDecision,
+  type ExplainedLine,
+  explainDecision,
+  isTelling,
+} from './report/explain/decision.ts';
+export {
+  decisionInForce,
+  decisionsBetween,
+  type PodsThen,
+  podsThen,
+  podsThenText,
+} from './report/explain/instant.ts';
+export { momentText } from './report/explain/moments.ts';
 export * from './report/format.ts';
 export { REPORTS, type ReportFormat, type ReportName, type ReportOptions } from './report/index.ts';
 export { type LoadPreview, loadPreview } from './report/load-preview.ts';
@@ -58,9 +75,19 @@ export {
   type Facts,
   formatDiagnostic,
 } from './scenario/diagnostics.ts';
+export {
+  type DryRunDocument,
+  type DryRunManifests,
+  dryRunOfScenario,
+  dryRunOfTrace,
+  kubernetesStrategies,
+  type TraceWork,
+  USUAL_WORK,
+} from './scenario/dry-run.ts';
 export type { LocalText } from './scenario/fields.ts';
 export type { Loaded, ScenarioFiles, Table } from './scenario/files.ts';
 export { MINIMAL_SCENARIO, scenarioFormatMarkdown } from './scenario/format-markdown.ts';
+export { readClockTime } from './scenario/instants.ts';
 export { jsonSchema } from './scenario/json-schema.ts';
 export {
   type ParsedScenario,
@@ -78,7 +105,10 @@ export {
   type Path,
   type Scalar,
   type SourceEntry,
+  type SourceMap,
   type SourceNode,
   type SourcePosition,
 } from './scenario/source.ts';
+export { didYouMean } from './scenario/suggest.ts';
 export { MEASURE_NAMES } from './summarize.ts';
+export { dryRunTraps, setupTraps } from './traps/index.ts';

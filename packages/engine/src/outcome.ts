@@ -111,7 +111,10 @@ export interface Interval {
   readonly n: number;
 }
 
-/** Why replicas changed, or would not: a row of the ledger (replication 0). */
+/**
+ * Why replicas changed, or would not: a row of the ledger (replication 0). Equal decisions of an
+ * autoscaler in a row are one row; its `reason` is the first one's.
+ */
 export interface DecisionRow {
   /** µs */
   readonly at: number;
@@ -119,6 +122,90 @@ export interface DecisionRow {
   readonly from: number;
   readonly to: number;
   readonly reason: Message;
+  /** Of an autoscaler that measures; absent = written down, or asked for by a schedule. */
+  readonly run?: DecisionRun;
+}
+
+/** Lowest and highest value of a run of decisions. */
+export type Span = readonly [low: number, high: number];
+
+/** What a run of equal decisions rests on. */
+export interface DecisionRun {
+  /** Its last sync, µs; the first is the row's `at`. It is in force until the next row. */
+  readonly until: number;
+  readonly syncs: number;
+  /**
+   * Reason → syncs, where several alternate (the row's `reason` is the first); absent = the row's
+   * for all. Windows and limits that do not hold for all of them are left out.
+   */
+  readonly reasons?: Readonly<Record<string, number>>;
+  /** In the order of the HPA's spec; empty = the replicas were out of bounds: not asked. */
+  readonly metrics: readonly MetricReading[];
+  /** Replicas that the metrics ask for; null = not asked, or no valid answer. */
+  readonly proposal: Span | null;
+  /** The older proposal that decides instead of the newest; null = none does. */
+  readonly window: DecidingProposal | null;
+  /** What keeps the result from the stabilized proposal; null = nothing does. */
+  readonly limit: ScalingLimit | null;
+}
+
+/** One metric as the autoscaler saw it. */
+export interface MetricReading {
+  readonly metric: string;
+  /** `utilization`: a share of the request, 1 = all of it; `value`: units of the metric. */
+  readonly kind: 'utilization' | 'value';
+  readonly target: number;
+  /** null = no valid reading, see `error`. */
+  readonly seen: Span | null;
+  readonly error: string | null;
+  /** Why the proposal is what it is: `ratio`, `tolerance` or `unknown-pods`. */
+  readonly basis: string;
+  readonly proposal: Span | null;
+  /** Of the ready pods' samples at the sync, µs; null = this metric has no sample times. */
+  readonly age: Span | null;
+  /** Pods: counted, too young, without a sample, on their way out. */
+  readonly ready: Span;
+  readonly unready: Span;
+  readonly missing: Span;
+  readonly ignored: Span;
+}
+
+/** What decides in a stabilization window: its smallest proposal (up) or its largest (down). */
+export interface DecidingProposal {
+  readonly direction: 'up' | 'down';
+  /** Length of the window, µs. */
+  readonly length: number;
+  readonly replicas: Span;
+  /** When it was made, µs: as of the first and the last sync. */
+  readonly made: Span;
+}
+
+export interface ScalingLimit {
+  /** `step`: what a sync may do at most without `behavior`; `disabled`: selectPolicy. */
+  readonly kind: 'min' | 'max' | 'policy' | 'step' | 'disabled';
+  /** The policy of `behavior` that decides, for `policy` alone; period in µs. */
+  readonly policy: {
+    readonly type: 'Pods' | 'Percent';
+    readonly value: number;
+    readonly period: number;
+  } | null;
+}
+
+/**
+ * Pods of a service by state, each time that something changed; columns of equal length. A row
+ * holds from `at` (µs, the end of a row of the series) until the next.
+ */
+export interface PodLevels {
+  readonly at: readonly number[];
+  /** Wanted, not started. */
+  readonly pending: readonly number[];
+  /** The part of `pending` that has no node. */
+  readonly unbound: readonly number[];
+  /** The container runs, no request reaches it yet. */
+  readonly starting: readonly number[];
+  readonly ready: readonly number[];
+  /** On their way out, still serving. */
+  readonly draining: readonly number[];
 }
 
 export interface StrategyResult {
@@ -135,6 +222,8 @@ export interface StrategyResult {
   /** Of replication 0. */
   readonly series: Series;
   readonly decisions: readonly DecisionRow[];
+  /** Service → its pods; empty = VMs, which all serve from start to end. */
+  readonly pods: Readonly<Record<string, PodLevels>>;
 }
 
 export interface ThresholdResult {

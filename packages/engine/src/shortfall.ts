@@ -32,7 +32,7 @@ export function watchShortfall(shortfall: Shortfall, model: Model, now: number):
     if (!short && shortfall.since[i] >= 0 && shortfall.until[i] < 0) shortfall.until[i] = now;
     anyShort ||= short;
   });
-  if (anyShort) shortfall.total += 1e6;
+  if (anyShort) shortfall.total += Math.min(1e6, model.horizon - now);
 }
 
 /** The longest of the services’ first shortfalls, µs; 0 = none, null = one has not ended. */

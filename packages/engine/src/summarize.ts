@@ -21,7 +21,9 @@ export function summarize(outcomes: readonly Outcome[]): Readonly<Record<string,
 }
 
 function withinBounds({ mean, low, high, n }: Interval, { unit }: Measure): Interval {
-  return { mean, low: Math.max(low, 0), high: unit === 'share' ? Math.min(high, 1) : high, n };
+  // Utilization alone may exceed 1: pods that use more than they request share a node freely.
+  const most = unit === 'share' ? Math.max(1, mean) : Number.POSITIVE_INFINITY;
+  return { mean, low: Math.max(low, 0), high: Math.min(high, most), n };
 }
 
 /**

@@ -1,12 +1,14 @@
 /** The Node adapter: files in, threads, files out. */
 
 export { decodeYaml } from './document.ts';
+export { type DryRunOptions, type DryRunText, loadDryRun, loadDryRunText } from './load-dry-run.ts';
 export {
   type LoadOptions,
   type LoadTextOptions,
   loadScenario,
   loadScenarioText,
 } from './load-scenario.ts';
+export { loadVectorFile } from './load-vectors.ts';
 export type { RunOptions } from './pool.ts';
 export type { Progress } from './progress.ts';
 export { engineVersion, scenarioHash } from './provenance.ts';

@@ -4,6 +4,7 @@ export const LIMITS = {
   manifests: 1024 * 1024,
   priceBook: 1024 * 1024,
   table: 16 * 1024 * 1024,
+  vectors: 256 * 1024 * 1024,
 } as const;
 
 /** Lexical parts of a YAML text: more take seconds to parse. */

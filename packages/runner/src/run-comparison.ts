@@ -5,6 +5,7 @@ import {
   completeReplications,
   type Message,
   type Scenario,
+  setupTraps,
 } from '@peakless/engine';
 import { cellsOf, leadingResults } from './cells.ts';
 import { type RunOptions, runCells } from './pool.ts';
@@ -25,5 +26,6 @@ export async function runComparison(
 ): Promise<Comparison> {
   const cells = leadingResults(await runCells(scenario, cellsOf(scenario), options));
   if (completeReplications(scenario, cells).length === 0) throw new InterruptedError();
-  return compareCells({ scenario, warnings, cells, provenance: provenanceOf(scenario) });
+  const all = [...warnings, ...setupTraps(scenario)];
+  return compareCells({ scenario, warnings: all, cells, provenance: provenanceOf(scenario) });
 }

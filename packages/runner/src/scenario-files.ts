@@ -3,7 +3,7 @@
  * must lie in the folder of scenarios that the scenario belongs to: the nearest folder above it
  * that is called `scenarios`, else its own folder.
  */
-import { realpath } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -46,7 +46,7 @@ export function scenarioFiles(folder: string | undefined): ScenarioFiles {
         builtin === undefined
           ? await openText(name, LIMITS.priceBook)
           : await openPath(builtin, LIMITS.priceBook);
-      if (!opened.ok) return opened;
+      if (!opened.ok) return withBuiltinBooks(opened);
       const read = documents(opened.value, '1.2', LIMITS.priceBook);
       return read.ok ? { ok: true, value: read.value[0] as SourceNode } : read;
     },
@@ -76,6 +76,17 @@ function builtinBook(name: string): string | undefined {
   const book = name.slice(BUILTIN.length);
   // An odd name becomes one that surely does not exist, and is reported as missing.
   return join(BUILTIN_BOOKS, /^[a-z0-9-]+$/.test(book) ? `${book}.yaml` : 'no-such-book.yaml');
+}
+
+/** Where there is no such book, the message names those that there are. */
+async function withBuiltinBooks<T extends Loaded<never>>(refused: T): Promise<Loaded<never>> {
+  if (refused.ok || !('refusal' in refused)) return refused;
+  const { code, facts } = refused.refusal;
+  if (code !== 'E_FILE_MISSING') return refused;
+  const files = await readdir(BUILTIN_BOOKS);
+  const books = files.filter((file) => file.endsWith('.yaml')).sort();
+  const names = books.map((file) => `${BUILTIN}${file.slice(0, -'.yaml'.length)}`);
+  return refuse(code, { ...facts, allowed: `${names.join(', ')}, or a file of your own` });
 }
 
 async function openPath(path: string, limit: number): Promise<Loaded<Opened>> {

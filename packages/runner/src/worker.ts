@@ -14,9 +14,9 @@ export default function runTask({ index, cell }: Task): CellResult {
   return cell.replication === 0 ? result : withoutDetail(result);
 }
 
-/** Series and decisions are shown of replication 0 only; those of a thousand would fill memory. */
+/** Series, decisions and pods are shown of replication 0; those of a thousand would fill memory. */
 function withoutDetail(result: CellResult): CellResult {
   const columns: Record<SeriesName, readonly (number | null)[]> = { ...result.series.columns };
   for (const name of Object.keys(columns) as SeriesName[]) columns[name] = [];
-  return { ...result, series: { step: result.series.step, columns }, decisions: [] };
+  return { ...result, series: { step: result.series.step, columns }, decisions: [], pods: {} };
 }

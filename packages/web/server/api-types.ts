@@ -40,6 +40,9 @@ export interface ComparisonRequest {
   readonly scenario?: string;
   readonly text?: string;
   readonly name?: string;
+  /** A dry run: these objects under the load of the scenario. */
+  readonly manifests?: { readonly name: string; readonly text: string };
+  readonly strategy?: string;
   readonly set?: Readonly<Record<string, string | number>>;
   readonly seed?: string;
   readonly replications?: number;

@@ -6,7 +6,7 @@ import { runComparison } from '@peakless/runner';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { ComparisonQueue, type RunComparison } from './comparison-queue.ts';
 import { Gallery } from './gallery.ts';
-import { installProblems } from './problem.ts';
+import { installProblems, problemOf, sendProblem } from './problem.ts';
 import { comparisonRoutes } from './routes/comparisons.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { scenarioRoutes } from './routes/scenarios.ts';
@@ -38,6 +38,7 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
     requestTimeout: 10_000,
     http: { connectionsCheckingInterval: 1000, headersTimeout: 8000 },
     forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply, problemOf(error)),
     ajv: {
       customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true },
     },

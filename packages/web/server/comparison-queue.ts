@@ -27,6 +27,8 @@ export interface Ask {
   readonly key: string;
   readonly scenario: Scenario;
   readonly warnings: readonly Message[];
+  /** What is to be said about the result besides. */
+  readonly annotate?: (comparison: Comparison) => Comparison;
 }
 
 export interface Job extends Ask {
@@ -132,7 +134,7 @@ export class ComparisonQueue {
         },
       });
       if (job.status !== 'running') return;
-      job.result = result;
+      job.result = job.annotate?.(result) ?? result;
       this.settle(job, 'done');
     } catch (error) {
       if (job.status !== 'running') return;

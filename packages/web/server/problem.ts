@@ -52,7 +52,10 @@ const REFUSALS: Readonly<Record<string, Omit<ProblemBody, 'detail'> & { detail: 
   },
 };
 
+const RETRY_SECONDS = 60;
+
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, body: ProblemBody) {
+  if (body.status === 503) reply.header('retry-after', String(RETRY_SECONDS));
   return reply
     .code(body.status)
     .type('application/problem+json; charset=utf-8')
@@ -86,6 +89,8 @@ export function problemOf(error: unknown): ProblemBody {
       errors,
     };
   }
+  // What the file server forbids is a path out of its folder or an impossible one.
+  if (statusCode === 403) return notFound('Nothing is at this address.').body;
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return { status: statusCode, code: 'E_REQUEST', title: 'Request refused', detail: message };
   }

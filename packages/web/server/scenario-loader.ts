@@ -1,7 +1,7 @@
 /** Reading scenarios for the web: what is wrong with one becomes a 422 with every diagnostic. */
 import { basename } from 'node:path';
 import type { Diagnostic, Message, ParseResult, Scenario, Settings } from '@peakless/engine';
-import { loadScenario, loadScenarioText } from '@peakless/runner';
+import { loadDryRunText, loadScenario, loadScenarioText } from '@peakless/runner';
 import { Problem, type ProblemDetail } from './problem.ts';
 
 export interface LoadedScenario {
@@ -23,6 +23,21 @@ export interface TextSource {
 
 export async function readScenarioText(text: string, source: TextSource): Promise<LoadedScenario> {
   return loaded(await loadScenarioText(text, source), source.name);
+}
+
+export interface DryRunSource {
+  readonly name: string;
+  readonly text: string;
+  readonly set: Settings;
+  readonly strategy?: string;
+}
+
+/** Somebody's Kubernetes objects under the load of the scenario in `path`. */
+export async function readDryRun(
+  { name, text, ...options }: DryRunSource,
+  path: string,
+): Promise<LoadedScenario> {
+  return loaded(await loadDryRunText({ name, text }, path, options), name);
 }
 
 function loaded(result: ParseResult, file: string): LoadedScenario {

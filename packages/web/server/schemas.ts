@@ -8,6 +8,12 @@ export const ComparisonRequestSchema = Type.Object(
     scenario: Type.Optional(Type.String({ maxLength: 200 })),
     text: Type.Optional(Type.String()),
     name: Type.Optional(Type.String({ maxLength: 200 })),
+    /** A dry run: these objects under the load of the scenario. */
+    manifests: Type.Optional(
+      Type.Object({ name: Type.String({ maxLength: 200 }), text: Type.String() }, closed),
+    ),
+    /** Of the scenario, for a dry run: whose start-up, nodes and schedule are taken. */
+    strategy: Type.Optional(Type.String({ maxLength: 200 })),
     set: Type.Optional(
       Type.Record(Type.String(), Type.Union([Type.String({ maxLength: 200 }), Type.Number()]), {
         maxProperties: 100,

@@ -33,6 +33,12 @@ const bundledRoute = createRoute({
   component: lazyRouteComponent(comparisonPage, 'BundledPage'),
 });
 
+const dryRunRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/dry-run',
+  component: lazyRouteComponent(() => import('./pages/DryRunPage.tsx'), 'DryRunPage'),
+});
+
 const ownFileRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/open',
@@ -40,7 +46,7 @@ const ownFileRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([galleryRoute, bundledRoute, ownFileRoute]),
+  routeTree: rootRoute.addChildren([galleryRoute, bundledRoute, dryRunRoute, ownFileRoute]),
   parseSearch,
   stringifySearch,
   scrollRestoration: true,

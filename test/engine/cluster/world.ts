@@ -10,6 +10,7 @@ import type {
 import { compile } from '../../../packages/engine/src/compile.ts';
 import { Calendar } from '../../../packages/engine/src/kernel/calendar.ts';
 import { createStream } from '../../../packages/engine/src/kernel/random.ts';
+import { openRuns } from '../../../packages/engine/src/ledger/decision-runs.ts';
 import { createLedger } from '../../../packages/engine/src/ledger/ledger.ts';
 import { hpaPods, hpaSamples } from '../../../packages/engine/src/scaling/hpa-observation.ts';
 import type { Workload } from '../../../packages/engine/src/scenario/scenario.ts';
@@ -36,7 +37,7 @@ export function worldOf(workload: Partial<Workload> = {}): World {
     startup: createStream('world', 0, 'startup'),
     floor: 0,
     scaler: () => ({ desired: 0, reason: { key: 'fixed.replicas', params: {} } }),
-    lastReason: null,
+    runs: openRuns(),
     view: { pods: hpaPods(1), cpu: hpaSamples(1) },
   };
   return {
@@ -59,6 +60,7 @@ export function addNode(world: World, changes: Partial<Node> = {}): Node {
   const node: Node = {
     id: world.nodesMade++,
     life: { type: 'small', requested: 0 },
+    draws: { request: 0, join: 0, stop: 0 },
     lease: null,
     state: 'usable',
     cpu,

@@ -43,6 +43,11 @@ describe('evaluateThresholds', () => {
     expect(at(ratio * 0.999)).toBe(false);
   });
 
+  test('relative and for all: the strategy itself is not compared with itself', () => {
+    const rows = results({ operator: '<', relativeTo: 'vm-peak', value: 1 });
+    expect(rows.map(({ strategy }) => strategy)).toEqual(['hpa', 'hpa-prescale']);
+  });
+
   test('a measure without a mean passes nothing', () => {
     for (const operator of ['<', '>='] as const) {
       const [row] = results({ measure: 'no-such-measure', strategy: 'hpa', operator });

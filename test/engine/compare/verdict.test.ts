@@ -190,4 +190,41 @@ describe('the findings', () => {
     const utilization = strategies[0]?.summary.utilization?.mean ?? Number.NaN;
     expect(usage?.params.idle).toBeCloseTo(1 - utilization, 12);
   });
+
+  test('idle CPU costs its share of the machines, not of the control plane', () => {
+    const { strategies, verdict } = sampleComparison();
+    const hpa = strategies.find(({ name }) => name === 'hpa');
+    const items = hpa?.outcomes.flatMap(({ cost }) => cost.items) ?? [];
+    const nodes = items.filter(({ item }) => item === 'node');
+    const mean = nodes.reduce((sum, { amount }) => sum + amount, 0) / (hpa?.outcomes.length ?? 0);
+    const usage = verdict.findings.find(
+      ({ key, params }) => key === 'finding.usage' && params.strategy === 'hpa',
+    );
+    expect(items.length).toBeGreaterThan(nodes.length);
+    expect(usage?.params.idleCost).toBeCloseTo(mean * Number(usage?.params.idle), 3);
+  });
+
+  test('a strategy that never pays for a machine leaves no CPU idle', () => {
+    const cells = sampleCells(5).map((cell) => {
+      const { cost, ...rest } = cell.outcome;
+      const items = cost.items.filter(({ item }) => item === 'control-plane');
+      return cell.outcome.strategy === 'hpa'
+        ? { ...cell, outcome: { ...rest, cost: { ...cost, items } } }
+        : cell;
+    });
+    const { findings } = sampleComparison({ cells }).verdict;
+    const usages = findings.filter(({ key }) => key === 'finding.usage');
+    expect(usages.map(({ params }) => params.strategy)).toEqual(['vm-peak', 'hpa-prescale']);
+  });
+
+  test('a run without requests is said to be one', () => {
+    const quiet = sampleCells(5).map((cell) => {
+      const counts = Object.fromEntries(Object.keys(cell.outcome.counts).map((key) => [key, 0]));
+      return { ...cell, outcome: { ...cell.outcome, counts } } as CellResult;
+    });
+    const keys = (comparison: ReturnType<typeof sampleComparison>) =>
+      comparison.verdict.findings.map(({ key }) => key);
+    expect(keys(sampleComparison({ cells: quiet }))).toContain('finding.no-load');
+    expect(keys(sampleComparison())).not.toContain('finding.no-load');
+  });
 });

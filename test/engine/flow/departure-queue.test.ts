@@ -149,3 +149,16 @@ test('grows without losing what it holds', () => {
   expect(order).toEqual([1, 99, 0]);
   expect(queue.nextTime).toBe(Number.POSITIVE_INFINITY);
 });
+
+test('departures that are all but simultaneous, late in a long run, do not stop the search', () => {
+  // A day shorter than a µs would have numbers above 2^53, which adding 1 does not change.
+  const queue = createDepartureQueue(200);
+  const late = 31_536_000 * 1e6;
+  for (let slot = 0; slot < 199; slot++) queue.insert(slot, late);
+  queue.insert(199, late + 1);
+  for (let slot = 0; slot < 199; slot++) {
+    expect(queue.nextSlot).toBe(slot);
+    queue.pop();
+  }
+  expect(queue.nextTime).toBe(late + 1);
+});

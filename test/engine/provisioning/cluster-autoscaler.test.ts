@@ -62,7 +62,9 @@ describe('pods that fit nowhere', () => {
 
   test('memory and the number of pods fill a node as well', () => {
     expect(decide({ pending: Array.from({ length: 4 }, () => pod(100, 30, 20 * GI)) }).add).toBe(4);
-    expect(decide({ pending: Array.from({ length: 111 }, () => pod(0, 30, 0)) }).add).toBe(2);
+    const nodes = [{ ...usable(0), pods: 0 }];
+    const tiny = Array.from({ length: 111 }, () => pod(0, 30, 0));
+    expect(decide({ pending: tiny, nodes }).add).toBe(2);
   });
 
   test('large pods are packed first, small ones fill the rest', () => {
@@ -97,6 +99,19 @@ describe('patience', () => {
     expect(decide({ pending: pods(8, 2000), nodes }).add).toBe(1);
   });
 
+  test('so is a node that has just become usable, while the scheduler still backs off', () => {
+    const fresh: NodeView = { id: 1, state: 'usable', ...TEMPLATE, emptySince: NOW - SECOND };
+    const nodes = [usable(0), fresh];
+    expect(decide({ pending: pods(7, 2000), nodes })).toEqual({ add: 0, remove: [] });
+    expect(decide({ pending: pods(8, 2000), nodes }).add).toBe(1);
+  });
+
+  test('what was ordered for large pods is not given to small ones', () => {
+    // 9 + 6 and 9 + 6 cores were ordered; 6 + 6 on one of them would leave a nine alone.
+    const pending = [pod(6000), pod(6000), pod(9000), pod(9000)];
+    expect(decide({ pending, nodes: [usable(0), upcoming(1), upcoming(2)] }).add).toBe(0);
+  });
+
   test('only the pods that do not fit on them count for the age', () => {
     const nodes = [usable(0), upcoming(1)];
     const pending = [...pods(7, 2000, 100), pod(2000, 1)];
@@ -115,6 +130,12 @@ describe('nodes that nobody needs', () => {
     expect(decide({ nodes, lastAdded: NOW - 599 * SECOND }).remove).toEqual([]);
     expect(decide({ nodes, lastAdded: NOW - 600 * SECOND }).remove).toEqual([1]);
     expect(decide({ nodes, pending: pods(1, 2000, 0) }).remove).toEqual([]);
+  });
+
+  test('go although a pod that fits on no node stays pending, but not from under one that fits', () => {
+    const nodes = [usable(0), { ...usable(1, 5000), ...TEMPLATE }];
+    expect(decide({ nodes, pending: [pod(16_000)] }).remove).toEqual([1]);
+    expect(decide({ nodes, pending: [pod(15_000)] }).remove).toEqual([]);
   });
 
   test('never more than leaves the minimum', () => {

@@ -46,6 +46,11 @@ const cases: readonly [name: string, text: string, expected: readonly string[]][
   ['negative rate with unit', withLoad('rate: -5/s'), ['E_RANGE load[0].rate 5:11']],
   ['negative duration', withTime('{ mean: -10s }'), ['E_RANGE services.web.time.mean 8:19']],
   [
+    'a broken rate of a sale, and nothing about the size of the run',
+    withLoad('flashSale: { base: 5/s, peak: 800/q, at: noon }'),
+    ['E_QUANTITY load[0].flashSale.peak 5:35', 'E_TIME load[0].flashSale.at 5:46'],
+  ],
+  [
     'negative price',
     add('prices: { overrides: { c7i.large: { on-demand: -0.01 } } }\n'),
     ['E_RANGE prices.overrides["c7i.large"].on-demand 10:48'],
@@ -130,6 +135,16 @@ describe('bad input', () => {
     expect(briefly(await diagnosticsOf(text))).toEqual(['E_NAME name 2:7']);
     const service = SMALL.replace('  web:', `  ${JSON.stringify(name)}:`);
     expect((await diagnosticsOf(service)).map(({ code }) => code)).toContain('E_NAME');
+  });
+
+  test('a reserved name is said to be reserved', async () => {
+    const [found] = await diagnosticsOf(SMALL.replace('name: small', 'name: con'));
+    expect(found?.problem).toContain('Windows');
+  });
+
+  test('a date that is none gets the hint of a date', async () => {
+    const [found] = await diagnosticsOf(SMALL.replace('01-01T', '02-30T'));
+    expect(found?.hint).toBe('write it as 2026-01-01T07:45:00+08:00');
   });
 
   test('an alias bomb is refused before it is expanded', async () => {

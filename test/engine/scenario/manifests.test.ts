@@ -176,14 +176,18 @@ describe('Deployments', () => {
           spec:
             containers:
               - name: app
-                resources: { requests: { cpu: 1Gib } }
+                resources: { requests: { cpu: 1e3m, memory: 1Gib } }
                 redinessProbe: {}
 `;
     expect(briefly(await diagnosticsOf(text))).toEqual([
       'E_QUANTITY kubernetes.objects[0].spec.template.spec.containers[0].resources.requests.cpu 21:47',
+      'E_QUANTITY kubernetes.objects[0].spec.template.spec.containers[0].resources.requests.memory 21:61',
       'E_UNKNOWN_KEY kubernetes.objects[0].spec.template.spec.containers[0].redinessProbe 22:17',
     ]);
-    expect((await diagnosticsOf(text))[1]?.hint).toBe('did you mean readinessProbe?');
+    const [cpu, memory, probe] = await diagnosticsOf(text);
+    expect(cpu).toMatchObject({ problem: 'not a quantity', got: '"1e3m"' });
+    expect(memory?.hint).toBe('did you mean 1Gi?');
+    expect(probe?.hint).toBe('did you mean readinessProbe?');
   });
 
   test.each<[string, Change, string]>([
@@ -232,6 +236,12 @@ describe('Deployments', () => {
     expect(await refused(request('20'))).toEqual(['E_UNSCHEDULABLE strategies[1].nodes.type']);
     expect(await refused(request('15900m'))).toEqual(['E_UNSCHEDULABLE strategies[1].nodes.type']);
     expect(await refused(request('15800m'))).toEqual([]);
+  });
+
+  test('a pod that fits on no node is shown where its service stands', async () => {
+    const text = `${SMALL}kubernetes: { nodes: { reservedCpu: 15500m } }\n`;
+    const [found] = await diagnosticsOf(text);
+    expect(found).toMatchObject({ code: 'E_UNSCHEDULABLE', at: { line: 8 } });
   });
 
   test('twice the same', async () => {

@@ -57,6 +57,10 @@ describe('variables', () => {
   test('their own errors', async () => {
     const vars = (text: string) => diagnosticsOf(`${SMALL}vars: ${text}\n`).then(briefly);
     expect(await vars('{ a: { value: [1] } }')).toEqual(['E_TYPE vars.a.value 10:21']);
+    expect(await vars('{ a: { value: 3, range: [9, 1] } }')).toEqual([
+      'E_MIN_MAX vars.a.range 10:31',
+    ]);
+    expect(await vars('{ a: { value: 3s, range: [9s, 1m] } }')).toEqual([]);
     expect(await vars('{ 1a: { value: 1 } }')).toEqual(['E_NAME vars.1a 10:9']);
     expect(await vars('{ a: { value: .nan } }')).toEqual(['E_NOT_FINITE vars.a.value 10:21']);
     expect(await vars('{ a: { valeu: 1 } }')).toEqual([

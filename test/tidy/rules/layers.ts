@@ -41,8 +41,10 @@ export const LAYERS: Readonly<Record<string, number>> = {
   evaluate: 8,
   summarize: 9,
   compare: 9,
+  traps: 9,
   'run-cell.ts': 10,
   plan: 10,
+  conformance: 10,
   report: 10,
   'index.ts': 11,
 };

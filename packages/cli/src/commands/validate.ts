@@ -1,5 +1,5 @@
 /** `peakless validate`: what is wrong with each file, and what the others leave to the defaults. */
-import { type Diagnostic, type Message, renderMessage } from '@peakless/engine';
+import { type Diagnostic, type Message, renderMessage, setupTraps } from '@peakless/engine';
 import { loadScenario } from '@peakless/runner';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { ScenarioOptions } from '../options.ts';
@@ -23,7 +23,7 @@ export async function validate(
       continue;
     }
     const { scenario, warnings } = loaded;
-    printWarnings(file, warnings, session);
+    printWarnings(file, [...warnings, ...setupTraps(scenario)], session);
     resolved.push(loaded.resolved.trimEnd());
     if (options.json || options.resolved) continue;
     terminal.result(words.valid(file, scenario.strategies.length, scenario.replications));

@@ -11,29 +11,64 @@ import type { Session } from '../session.ts';
 import type { Colors } from './terminal.ts';
 import { textWidth, wrap } from './text-width.ts';
 
+/** Columns of a strategy's title, and the same where space is short. */
 const TITLE_WIDTH = 24;
+const TITLE_WIDTH_NARROW = 16;
 
-/** In a narrow terminal differences take a line of their own, and intervals are left out. */
-export function measureTable(table: ComparisonTable, session: Session): string {
-  const wide = drawTable(table, session, wideCell);
-  const fits = textWidth(wide.slice(0, wide.indexOf('\n'))) <= session.terminal.columns;
-  return fits ? wide : drawTable(table, session, narrowCell);
+/** A strategy's column, with its place in the cells of a row. */
+interface Placed {
+  readonly column: TableColumn;
+  readonly index: number;
 }
 
-type CellText = (cell: TableCell, row: TableRow, colors: Colors) => string;
+interface Layout {
+  readonly cell: (cell: TableCell, row: TableRow, colors: Colors) => string;
+  readonly titleWidth: number;
+}
+
+/**
+ * In a narrow terminal differences take a line of their own, intervals are left out and titles are
+ * broken; if even that is too wide, the strategies stand in several tables, one below the other.
+ */
+const LAYOUTS: readonly Layout[] = [
+  { cell: wideCell, titleWidth: TITLE_WIDTH },
+  { cell: narrowCell, titleWidth: TITLE_WIDTH },
+  { cell: narrowCell, titleWidth: TITLE_WIDTH_NARROW },
+];
+
+export function measureTable(table: ComparisonTable, session: Session): string {
+  const order = table.columns
+    .map((column, index): Placed => ({ column, index }))
+    .sort((a, b) => Number(b.column.baseline) - Number(a.column.baseline));
+  const narrowest = LAYOUTS[LAYOUTS.length - 1] as Layout;
+  const draw = (columns: readonly Placed[], layout: Layout) =>
+    drawTable(table, columns, layout, session);
+  const fits = (drawn: string) =>
+    textWidth(drawn.slice(0, drawn.indexOf('\n'))) <= session.terminal.columns;
+  for (const layout of LAYOUTS) {
+    const drawn = draw(order, layout);
+    if (fits(drawn)) return drawn;
+  }
+  const groups: Placed[][] = [];
+  for (const placed of order) {
+    const last = groups.at(-1);
+    if (last !== undefined && fits(draw([...last, placed], narrowest))) last.push(placed);
+    else groups.push([placed]);
+  }
+  return groups.map((group) => draw(group, narrowest)).join('\n');
+}
 
 function drawTable(
   table: ComparisonTable,
+  order: readonly Placed[],
+  { cell: cellText, titleWidth }: Layout,
   { terminal, locale }: Session,
-  cellText: CellText,
 ): string {
   const { colors } = terminal;
-  const order = table.columns
-    .map((column, index) => ({ column, index }))
-    .sort((a, b) => Number(b.column.baseline) - Number(a.column.baseline));
-  const single = order.length === 1;
+  const single = table.columns.length === 1;
+  const head = (column: TableColumn) => columnHead(column, single, titleWidth, { locale, colors });
   const output = new Table({
-    head: ['', ...order.map(({ column }) => columnHead(column, single, locale, colors))],
+    head: ['', ...order.map(({ column }) => head(column))],
     colAligns: ['left', ...order.map((): 'right' => 'right')],
     // One line between head and body; no colours but our own.
     style: { head: [], border: [], compact: true },
@@ -48,10 +83,10 @@ function drawTable(
 function columnHead(
   column: TableColumn,
   single: boolean,
-  locale: Session['locale'],
-  colors: Colors,
+  titleWidth: number,
+  { locale, colors }: { readonly locale: Session['locale']; readonly colors: Colors },
 ): string {
-  const lines = wrap(column.title, TITLE_WIDTH).map((line) => colors.bold(line));
+  const lines = wrap(column.title, titleWidth).map((line) => colors.bold(line));
   if (column.recommended && !single) {
     lines.push(colors.green(`★ ${label('report.recommended', locale)}`));
   }

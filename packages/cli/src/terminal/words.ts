@@ -33,7 +33,19 @@ const EN = {
   everywhere:
     'Whoever reaches this address can use it: there is no sign-in. 127.0.0.1 keeps it to this machine.',
   stopped: 'Stopped.',
+  atInstant: (time: string) => `At ${time}`,
+  explained: (strategy: string) => `Decisions of ${strategy}, first replication`,
+  noDecisions: 'No decision lies there.',
+  otherStrategies: (names: string) => `Other strategies with an autoscaler (--strategy): ${names}`,
   wrote: (path: string) => `Wrote ${path}`,
+  timeline: 'Replicas over time (first replication)',
+  notScaled: 'The replicas never change.',
+  moreDecisions: (count: number) => `… and ${count} more changes; --json has all of them.`,
+  traps: 'Known traps',
+  noTraps: 'Known traps: none found.',
+  difference: (place: string, expected: string, seen: string) =>
+    `${place}: expected ${expected}, seen ${seen}`,
+  step: (number: number, at: string) => `step ${number} (at ${at})`,
 };
 
 export type Words = typeof EN;
@@ -43,28 +55,40 @@ const ZH: Words = {
   findings: '还需知道',
   warning: '警告：',
   legend: (baseline) =>
-    `均值、与“${baseline}”的差异、方括号内为 95% 置信区间；~ 表示在噪声范围内。`,
-  incomplete: (done, asked) => `未完成：${asked} 次重复中完成了 ${done} 次后被中断；数字只含这些。`,
+    `均值与相对“${baseline}”的差异，方括号内为 95% 置信区间；~ 表示在统计噪声之内。`,
+  incomplete: (done, asked) =>
+    `未完成：${asked} 次重复中只完成了 ${done} 次便被中断，数字只来自这些重复。`,
   head: (replications, seed) => `重复 ${replications} 次，随机种子 ${seed}`,
-  prices: (book, asOf, currency) => `价格 ${book}，${asOf}（${currency}）`,
+  prices: (book, asOf, currency) => `价格表 ${book}，截至 ${asOf}（${currency}）`,
   report: (path) => `报告：${path}`,
   reportOf: (path) => `报告（未完成）：${path}`,
   next: '下一步：',
   summary: '全部场景',
-  simulated: (cells, total) => `${cells}/${total} 次模拟`,
+  simulated: (cells, total) => `${cells}/${total} 次运行`,
   remaining: (time) => `剩余 ${time}`,
   interrupted: '已中断：正在停止，并写出已完成的部分 …',
   nothingComplete: (name) => `E_INTERRUPTED: ${name}：第一次重复尚未完成，没有可显示的结果。`,
   partWritten: (name, done, asked) =>
-    `已中断：${name} 完成了 ${asked} 次重复中的 ${done} 次；结果只含这些。`,
+    `已中断：${name} 完成了 ${asked} 次重复中的 ${done} 次；结果只来自这些重复。`,
   notStarted: (files) => `中断时尚未开始：${files}`,
   valid: (file, strategies, replications) =>
-    `${file}：有效（策略 ${strategies} 个，重复 ${replications} 次）`,
-  invalid: (errors, file) => `${file}：${errors} 处错误；未进行模拟。`,
+    `${file}：有效（方案 ${strategies} 个，重复 ${replications} 次）`,
+  invalid: (errors, file) => `${file}：${errors} 处错误；未进行仿真。`,
   serving: (url) => `Peakless 已启动：${url}   （按 Ctrl-C 结束）`,
-  everywhere: '能访问此地址的任何人都可以使用：没有登录。127.0.0.1 只供本机使用。',
+  everywhere: '任何能访问此地址的人都可以使用，无需登录；只供本机使用请改用 127.0.0.1。',
   stopped: '已停止。',
+  atInstant: (time) => `时刻 ${time}`,
+  explained: (strategy) => `${strategy} 的决策，第一次重复`,
+  noDecisions: '该时段没有决策。',
+  otherStrategies: (names) => `其他有自动伸缩的方案（--strategy）：${names}`,
   wrote: (path) => `已写入 ${path}`,
+  timeline: '副本随时间的变化（第一次重复）',
+  notScaled: '副本数始终不变。',
+  moreDecisions: (count) => `… 另有 ${count} 次变化；--json 给出全部。`,
+  traps: '已知陷阱',
+  noTraps: '已知陷阱：未发现。',
+  difference: (place, expected, seen) => `${place}：应为 ${expected}，实为 ${seen}`,
+  step: (number, at) => `第 ${number} 步（${at}）`,
 };
 
 const WORDS: Readonly<Record<Locale, Words>> = { en: EN, 'zh-CN': ZH };

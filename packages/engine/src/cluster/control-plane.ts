@@ -5,6 +5,7 @@
 import { assert } from '../kernel/assert.ts';
 import { Calendar } from '../kernel/calendar.ts';
 import { nextUniform } from '../kernel/random.ts';
+import { openRuns } from '../ledger/decision-runs.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
 import type { ClusterModel, Model, ServiceModel } from '../model.ts';
 import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
@@ -13,7 +14,15 @@ import { AUTOSCALERS, type AutoscalerName, type ScalingLoopFactory } from '../sc
 import { applyFloors, syncDeployment } from './horizontal.ts';
 import { cpuUsed, sampleKubelets, scrape } from './metrics-pipeline.ts';
 import { becomeUsable, runNode, scanNodes, stopNode } from './node-pool.ts';
-import { createPod, readyPod, routePod, schedulePod, startPod, submitPod } from './pod-start.ts';
+import {
+  createPod,
+  pulledPod,
+  readyPod,
+  routePod,
+  schedulePod,
+  startPod,
+  submitPod,
+} from './pod-start.ts';
 import { killPod, removeFinished, unroutePod } from './replica-set.ts';
 import { placeStandingPods } from './standing.ts';
 import type { ControlEvent, Deployment, Node, NodeStage, Pod, PodStage, World } from './world.ts';
@@ -44,11 +53,12 @@ export function createControlPlane(model: Model, cluster: ClusterModel): Control
     act: () => {
       const now = world.calendar.nextTime;
       act(world, world.calendar.next(), now);
-      assertReplicas(world);
     },
     everySecond: (now) => {
       sampleKubelets(world, now);
       removeFinished(world, now);
+      // Not at every event: a mass start has as many events as pods, and this looks at all pods.
+      assertReplicas(world);
     },
     levels: () => ({
       desired: sum(world.deployments, (d) => d.desired),
@@ -100,7 +110,7 @@ function deploymentOf(
     startup: model.stream(`startup/${name}`),
     floor: 0,
     scaler: createLoop(hpa ?? DEFAULT_HPA, cluster.hpaController),
-    lastReason: null,
+    runs: openRuns(),
     view: { pods: hpaPods(FIRST_PODS), cpu: hpaSamples(FIRST_PODS) },
   };
 }
@@ -108,13 +118,13 @@ function deploymentOf(
 /** The first turns of the loops, each with a phase of its own. */
 function scheduleLoops(world: World, model: Model): void {
   const { calendar } = world;
-  const phases = model.stream('phases');
-  const phase = (period: number) => Math.floor(nextUniform(phases) * period);
+  const phase = (loop: string, period: number) =>
+    Math.floor(nextUniform(model.stream(`phase/${loop}`)) * period);
   const { metrics, hpaController, strategy } = world.model;
-  calendar.schedule(phase(metrics.resolution), { kind: 'scrape' });
-  calendar.schedule(phase(strategy.nodes.scanInterval), { kind: 'scan' });
+  calendar.schedule(phase('scrape', metrics.resolution), { kind: 'scrape' });
+  calendar.schedule(phase('scan', strategy.nodes.scanInterval), { kind: 'scan' });
   for (const deployment of world.deployments) {
-    const at = phase(hpaController.syncPeriod);
+    const at = phase(`sync/${deployment.model.service.name}`, hpaController.syncPeriod);
     calendar.schedule(at, { kind: 'sync', deployment });
   }
   for (const { at, until } of strategy.schedule) {
@@ -154,6 +164,7 @@ const POD_STAGES: Readonly<Record<PodStage, (world: World, pod: Pod, now: number
   submitted: submitPod,
   created: createPod,
   schedule: schedulePod,
+  pulled: pulledPod,
   started: startPod,
   ready: readyPod,
   routed: routePod,

@@ -2,7 +2,7 @@
 import { exp } from '../kernel/elementary.ts';
 import { nextNormal, nextUniform, type StreamState } from '../kernel/random.ts';
 import { roundDelay } from '../kernel/units.ts';
-import type { PodDraws } from './world.ts';
+import type { NodeDraws, PodDraws } from './world.ts';
 
 export interface Delay {
   /** µs */
@@ -18,6 +18,11 @@ export function delayFrom(delay: Delay, z: number): number {
 /** Uniform from 0 to `longest`, µs. */
 export function lagFrom(longest: number, uniform: number): number {
   return longest === 0 ? 0 : roundDelay(longest * uniform);
+}
+
+/** All draws of one node, in a fixed number and order. */
+export function drawNode(stream: StreamState): NodeDraws {
+  return { request: nextNormal(stream), join: nextNormal(stream), stop: nextNormal(stream) };
 }
 
 /** All draws of one pod’s start, in a fixed number and order. */

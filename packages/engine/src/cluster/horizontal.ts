@@ -1,5 +1,5 @@
 /** The horizontal autoscaler at work: observe the pods, let the policy decide, carry it out. */
-import type { Message } from '../outcome.ts';
+import { closeRuns, recordSync } from '../ledger/decision-runs.ts';
 import {
   type HpaPods,
   type HpaSamples,
@@ -15,36 +15,17 @@ import type { Deployment, Pod, World } from './world.ts';
 /** One sync of a deployment's autoscaler. */
 export function syncDeployment(world: World, deployment: Deployment, now: number): void {
   const from = deployment.desired;
-  const { desired, reason } = deployment.scaler({
+  const { desired, reason, grounds } = deployment.scaler({
     now,
     wanted: from,
     existing: deployment.pods.length,
     floor: deployment.floor,
     ...observe(deployment),
   });
-  record(world, deployment, { at: now, from, to: desired, reason });
-  if (desired !== from) scaleTo(world, deployment, desired, now);
-}
-
-/** Reasons of a loop at rest: a change from one to another is not worth a row. */
-const AT_REST: ReadonlySet<string> = new Set([
-  'fixed.replicas',
-  'hpa.steady',
-  'hpa.within-tolerance',
-  'hpa.stabilized',
-]);
-
-/** Appends the decision if it changes the replicas, or holds them for a new, telling reason. */
-function record(
-  world: World,
-  deployment: Deployment,
-  row: { at: number; from: number; to: number; reason: Message },
-): void {
   const service = deployment.model.service.name;
-  const { key } = row.reason;
-  const told = AT_REST.has(key.replace(/-value$/, '')) || deployment.lastReason?.key === key;
-  deployment.lastReason = row.reason;
-  if (row.from !== row.to || !told) world.ledger.decisions.push({ service, ...row });
+  const sync = { at: now, service, from, to: desired, reason, grounds };
+  recordSync(world.ledger.decisions, deployment.runs, sync);
+  if (desired !== from) scaleTo(world, deployment, desired, now);
 }
 
 /** The floors of the pre-scale schedule that hold at `now`. */
@@ -64,6 +45,7 @@ export function applyFloors(world: World, now: number): void {
       const key = deployment.floor > 0 ? 'decision.prescale' : 'decision.prescale-end';
       const reason = { key, params: { service, replicas: deployment.floor } };
       world.ledger.decisions.push({ at: now, service, from, to: from, reason });
+      closeRuns(deployment.runs);
     }
   }
 }

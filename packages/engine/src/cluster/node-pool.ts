@@ -3,10 +3,10 @@
  * The provisioner decides how many, this file carries it out.
  */
 
-import { nextNormal, nextUniform } from '../kernel/random.ts';
+import { nextUniform } from '../kernel/random.ts';
 import { PROVISIONERS, type ProvisionerName } from '../provisioning/index.ts';
 import type { NodeView, PendingPod, ProvisionerObservation } from '../provisioning/provisioner.ts';
-import { delayFrom } from './delays.ts';
+import { delayFrom, drawNode } from './delays.ts';
 import { podRequests, retryUnschedulable } from './scheduler.ts';
 import type { Node, World } from './world.ts';
 
@@ -19,6 +19,7 @@ function newNode(world: World, requested: number): Node {
   const node: Node = {
     id: world.nodesMade++,
     life,
+    draws: drawNode(world.nodeStream),
     lease: null,
     state: 'upcoming',
     cpu: allocatable.cpu,
@@ -60,8 +61,8 @@ function requestNode(world: World, now: number): void {
   const node = newNode(world, now);
   world.lastAdded = now;
   const { request, join } = world.model.strategy.nodes;
-  const running = now + delayFrom(request, nextNormal(world.nodeStream));
-  const usable = running + delayFrom(join, nextNormal(world.nodeStream));
+  const running = now + delayFrom(request, node.draws.request);
+  const usable = running + delayFrom(join, node.draws.join);
   world.calendar.schedule(running, { kind: 'node', node, stage: 'running' });
   world.calendar.schedule(usable, { kind: 'node', node, stage: 'usable' });
 }
@@ -89,7 +90,7 @@ export function stopNode(world: World, node: Node, now: number): void {
 function removeNode(world: World, node: Node, now: number): void {
   node.state = 'removing';
   node.life.removing = now;
-  const at = now + delayFrom(world.model.strategy.nodes.stop, nextNormal(world.nodeStream));
+  const at = now + delayFrom(world.model.strategy.nodes.stop, node.draws.stop);
   world.calendar.schedule(at, { kind: 'node', node, stage: 'stopped' });
 }
 

@@ -88,28 +88,37 @@ export function schedulePod(world: World, pod: Pod, now: number): void {
   bindPod(pod, node);
   pod.life.bound = now;
   pod.startTime = now;
-  startOnNode(world, pod, node, now);
+  const at = imagePresentAt(world, pod, node, now);
+  world.calendar.schedule(at, { kind: 'pod', pod, stage: 'pulled' });
 }
 
-function startOnNode(world: World, pod: Pod, node: Node, now: number): void {
-  const { startup } = world.model.strategy;
-  const imageAt = imagePresentAt(world, pod, node, now);
-  pod.life.imagePresent = imageAt;
-  const slot = Math.max(imageAt, node.startFree);
-  node.startFree = Math.ceil(slot + SECOND / startup.startsPerNode);
-  const started = slot + delayFrom(startup.container, pod.draws.container);
-  world.calendar.schedule(started, { kind: 'pod', pod, stage: 'started' });
-}
-
-/** The first pod of a service on a node pulls its image; the others wait for the same pull. */
+/**
+ * The first pod of a service on a node pulls its image, after the pulls before it (the kubelet's
+ * serializeImagePulls); the service's other pods wait for the same pull, which goes on without the
+ * pod that began it.
+ */
 function imagePresentAt(world: World, pod: Pod, node: Node, now: number): number {
   const present = node.imagePresent.get(pod.deployment.index);
   if (present !== undefined) return Math.max(now, present);
   const { image } = world.model.strategy.startup;
+  let begins = now;
+  for (const end of node.imagePresent.values()) begins = Math.max(begins, end);
   const seconds = (image.size / image.rate) * exp(image.sigma * pod.draws.image);
-  const at = now + (image.size === 0 ? 0 : roundDelay(seconds * SECOND));
+  const at = begins + (image.size === 0 ? 0 : roundDelay(seconds * SECOND));
   node.imagePresent.set(pod.deployment.index, at);
   return at;
+}
+
+/** The image is there: the node starts one container after another, whose image came first. */
+export function pulledPod(world: World, pod: Pod, now: number): void {
+  const { node } = pod;
+  assert(node !== null, `pod ${pod.id} has an image and no node`);
+  const { startup } = world.model.strategy;
+  pod.life.imagePresent = now;
+  const slot = Math.max(now, node.startFree);
+  node.startFree = Math.ceil(slot + SECOND / startup.startsPerNode);
+  const started = slot + delayFrom(startup.container, pod.draws.container);
+  world.calendar.schedule(started, { kind: 'pod', pod, stage: 'started' });
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { admitPod } from '../flow/pods.ts';
 import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
+import type { HpaTarget } from '../scaling/hpa-spec.ts';
 import { totalRateAt } from '../traffic/rate.ts';
 import { standingNode } from './node-pool.ts';
 import { newPod } from './pod-start.ts';
@@ -30,13 +31,26 @@ function restingReplicas(world: World, deployment: Deployment): number {
   if (strategy.autoscaler !== 'hpa') return Math.max(written, deployment.floor);
   const hpa = service.hpa ?? DEFAULT_HPA;
   const target = hpa.metrics?.[0]?.target;
-  const percent = target?.type === 'Utilization' ? target.averageUtilization : 80;
   const cores = totalRateAt(curves, 0) * service.cpuPerRequest * 1e-6;
-  const perPod = ((service.workload.cpuRequest ?? 1000) / 1000) * (percent / 100);
-  const slots = Math.ceil((totalRateAt(curves, 0) * law.mean * 1e-6) / deployment.model.slots);
-  const resting = Math.max(written, Math.ceil(cores / perPod), slots);
+  const { cpuRequest } = service.workload;
   const floor = Math.max(hpa.minReplicas ?? 1, deployment.floor);
+  // A share of no request cannot be computed: such an HPA has never scaled anything.
+  if (cpuRequest === null && target?.type !== 'AverageValue') return Math.max(floor, written);
+  const slots = whole((totalRateAt(curves, 0) * law.mean * 1e-6) / deployment.model.slots);
+  const resting = Math.max(written, whole(cores / coresPerPod(target, cpuRequest ?? 0)), slots);
   return strategy.replicas ?? Math.min(hpa.maxReplicas, Math.max(floor, resting));
+}
+
+/** Cores per pod at which an HPA is on target. */
+function coresPerPod(target: HpaTarget | undefined, cpuRequest: number): number {
+  if (target?.type === 'AverageValue') return target.averageValue / 1000;
+  const percent = target?.type === 'Utilization' ? target.averageUtilization : 80;
+  return (cpuRequest / 1000) * (percent / 100);
+}
+
+/** Rounded up, but 1.1 ÷ 0.1 is 11 and not 12. */
+function whole(count: number): number {
+  return Math.ceil(count * (1 - 1e-9));
 }
 
 function standPod(world: World, deployment: Deployment): void {
@@ -52,6 +66,7 @@ function standPod(world: World, deployment: Deployment): void {
   pod.startTime = LONG_AGO;
   pod.readySince = LONG_AGO;
   pod.state = 'ready';
+  node.imagePresent.set(deployment.index, Number.NEGATIVE_INFINITY);
   admitPod(deployment.model.plane, pod.column);
   recallUsage(world, pod, node);
 }

@@ -5,9 +5,9 @@
  */
 import type { Calendar } from '../kernel/calendar.ts';
 import type { StreamState } from '../kernel/random.ts';
+import type { OpenRuns } from '../ledger/decision-runs.ts';
 import type { Lease, Ledger, NodeLife, PodLife } from '../ledger/ledger.ts';
 import type { ClusterModel, ServiceModel } from '../model.ts';
-import type { Message } from '../outcome.ts';
 import type { ScalingLoop } from '../scaling/autoscaler.ts';
 import type { HpaPods, HpaSamples } from '../scaling/hpa-observation.ts';
 
@@ -71,14 +71,23 @@ export interface Deployment {
   /** What the pre-scale schedule asks for now. */
   floor: number;
   readonly scaler: ScalingLoop;
-  lastReason: Message | null;
+  /** Its newest rows of the ledger. */
+  readonly runs: OpenRuns;
   /** Columns that the autoscaler sees, refilled at every sync. */
   view: { pods: HpaPods; cpu: HpaSamples };
+}
+
+/** Standard draws of a node's delays, so that its luck depends on its number alone. */
+export interface NodeDraws {
+  readonly request: number;
+  readonly join: number;
+  readonly stop: number;
 }
 
 export interface Node {
   readonly id: number;
   readonly life: NodeLife;
+  readonly draws: NodeDraws;
   lease: Lease | null;
   state: 'upcoming' | 'usable' | 'removing' | 'gone';
   /** Unrequested resources, millicores, bytes, pods. */
@@ -87,7 +96,8 @@ export interface Node {
   podsFree: number;
   pods: number;
   emptySince: number | null;
-  imagePresent: Map<number, number>;
+  /** Service → when its image is there, µs; absent = not there and not being pulled. */
+  readonly imagePresent: Map<number, number>;
   /** When the node can start the next container, µs. */
   startFree: number;
   /** Phase of its kubelet’s samples, whole seconds as µs. */
@@ -123,6 +133,7 @@ export type PodStage =
   | 'submitted'
   | 'created'
   | 'schedule'
+  | 'pulled'
   | 'started'
   | 'ready'
   | 'routed'

@@ -12,9 +12,10 @@ export function findingsOf(
   const missing = input.strategies.filter((strategy) => !meetsSlo(strategy));
   return [
     ...trust(input),
+    ...idleRun(input),
     ...missing.flatMap((strategy) => losses(strategy, input, recommended)),
     ...input.strategies.flatMap(neverReached),
-    ...input.strategies.map(usage),
+    ...input.strategies.flatMap(usage),
   ];
 }
 
@@ -26,6 +27,12 @@ function trust({ strategies, replicationsAsked }: VerdictInput): readonly Messag
   }
   if (done === 1) messages.push({ key: 'finding.single-replication', params: {} });
   return messages;
+}
+
+/** An SLO that no request could miss is met by all and says nothing. */
+function idleRun({ strategies }: VerdictInput): readonly Message[] {
+  const offered = strategies[0].summary.offered.mean;
+  return offered === 0 ? [{ key: 'finding.no-load', params: {} }] : [];
 }
 
 /** Of a strategy that misses the SLO: cheap or dear, what it loses, how long capacity was short. */
@@ -81,16 +88,28 @@ function neverReached(strategy: StrategyResult): readonly Message[] {
 }
 
 /** Capacity that is paid for and idle is the price of readiness: say how much of it there is. */
-function usage(strategy: StrategyResult): Message {
-  const { utilization, replicasMax, machinesMax } = strategy.summary;
-  return {
-    key: 'finding.usage',
-    params: {
-      strategy: strategy.name,
-      idle: 1 - utilization.mean,
-      idleCost: costOf(strategy) * (1 - utilization.mean),
-      replicas: replicasMax.mean,
-      machines: machinesMax.mean,
+function usage(strategy: StrategyResult): readonly Message[] {
+  const { outcomes } = strategy;
+  const machineCost = machineCostOf(strategy);
+  const idle = 1 - strategy.summary.utilization.mean;
+  if (machineCost === 0 || idle <= 0) return [];
+  return [
+    {
+      key: 'finding.usage',
+      params: {
+        strategy: strategy.name,
+        idle,
+        idleCost: machineCost * idle,
+        replicas: Math.max(...outcomes.map(({ peak }) => peak.replicas)),
+        machines: Math.max(...outcomes.map(({ peak }) => peak.machines)),
+      },
     },
-  };
+  ];
+}
+
+/** What the CPU costs: a control plane is paid for as well, but it is no capacity. */
+function machineCostOf({ outcomes }: StrategyResult): number {
+  const items = outcomes.flatMap(({ cost }) => cost.items);
+  const machines = items.filter(({ item }) => item !== 'control-plane');
+  return machines.reduce((sum, { amount }) => sum + amount, 0) / outcomes.length;
 }

@@ -11,9 +11,14 @@ export function evaluateThresholds(
 ): readonly ThresholdResult[] {
   return thresholds.flatMap((threshold) =>
     strategies
-      .filter(({ name }) => threshold.strategy === undefined || threshold.strategy === name)
+      .filter(({ name }) => appliesTo(threshold, name))
       .map((strategy) => evaluate(threshold, strategy, strategies)),
   );
+}
+
+/** Without a strategy: to all, but nothing is compared with itself. */
+function appliesTo({ strategy, relativeTo }: Threshold, name: string): boolean {
+  return strategy === undefined ? name !== relativeTo : name === strategy;
 }
 
 function evaluate(

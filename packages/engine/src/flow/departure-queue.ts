@@ -185,7 +185,8 @@ class CalendarQueue implements DepartureQueue {
     const ahead = size === 0 ? 0 : sum / size - earliest;
     let buckets = 64;
     while (buckets < 4 * size) buckets *= 2;
-    if (ahead > 0) this.#daysPerMicrosecond = size / ahead;
+    // Times are whole µs: finer days would be empty, and too large to count one by one.
+    if (ahead > 0) this.#daysPerMicrosecond = Math.min(1, size / ahead);
     this.#mask = buckets - 1;
     this.#head = new Int32Array(buckets).fill(NONE);
     for (let bucket = 0; bucket < old.length; bucket++) {

@@ -21,7 +21,7 @@ import {
   TIMED_OUT_COUNT,
   WAITING,
 } from './columns.ts';
-import { rankDown, rankUp, rebuildRanking } from './ranking.ts';
+import { rankDown, rankIn, rankOut, rankUp } from './ranking.ts';
 
 const NONE = -1;
 
@@ -225,6 +225,9 @@ function findDeadline(plane: Plane): void {
 export function loseWork(plane: Plane, pod: number, time: number): void {
   const { pods, slots, requests, departures } = plane;
   const first = pod * pods.slots;
+  // A crashed pod that stays ready is suddenly empty.
+  const ranked = pods.ranking !== null && pods.ranking.position[pod] >= 0;
+  if (ranked) rankOut(pods, pod);
   for (let slot = first; slot < first + pods.slots; slot++) {
     if (slots.arrival[slot] === NONE) continue;
     pods.booked[pod] -= departures.timeOf(slot) - time;
@@ -239,8 +242,7 @@ export function loseWork(plane: Plane, pod: number, time: number): void {
   pods.queueLength[pod] = 0;
   pods.queueFirst[pod] = NONE;
   pods.queueLast[pod] = NONE;
-  // A crashed pod that stays ready is suddenly empty.
-  if (pods.ranking !== null && pods.ranking.position[pod] >= 0) rebuildRanking(pods);
+  if (ranked) rankIn(pods, pod);
 }
 
 function fail(plane: Plane, row: number): void {

@@ -1,13 +1,13 @@
 /** What the control plane does to the pods of a plane, and what it may observe of them. */
 import { growPods, type Plane } from './columns.ts';
-import { rebuildRanking } from './ranking.ts';
+import { rankIn, rankOut } from './ranking.ts';
 
 /** Pod number `pod` takes requests from now on. */
 export function admitPod(plane: Plane, pod: number): void {
   growPods(plane, pod);
   const { pods } = plane;
   pods.ready[pods.readyCount++] = pod;
-  rebuildRanking(pods);
+  rankIn(pods, pod);
 }
 
 /** Pod number `pod` takes no more requests; what it holds goes on. */
@@ -19,7 +19,7 @@ export function withdrawPod(plane: Plane, pod: number): void {
   pods.readyCount--;
   // Round robin goes on with the pod that would have been next.
   if (pods.cursor > at) pods.cursor--;
-  rebuildRanking(pods);
+  rankOut(pods, pod);
 }
 
 /** Requests that the pod holds, waiting or in service. */

@@ -44,23 +44,45 @@ function growBlocks(ranking: Ranking): void {
   ranking.blockStart = blockStart;
 }
 
-/** Ranks the ready pods anew, after the set of them has changed. */
-export function rebuildRanking(pods: Pods): void {
+/**
+ * Adds a pod at the end of its block: every higher block moves its first pod to its end, which
+ * shifts the block by one. As many steps as there are counts, however many pods.
+ */
+export function rankIn(pods: Pods, pod: number): void {
   const { ranking } = pods;
   if (ranking === null) return;
-  const ready = Array.from(pods.ready.subarray(0, pods.readyCount));
-  const outstanding = (pod: number) => pods.busy[pod] + pods.queueLength[pod];
-  ready.sort((a, b) => outstanding(a) - outstanding(b) || a - b);
-  ranking.position.fill(-1);
-  const highest = ready.length === 0 ? 0 : outstanding(ready[ready.length - 1]);
-  const blocks = Math.max(ranking.blockStart.length, highest + 3);
-  ranking.blockStart = new Int32Array(blocks).fill(ready.length);
-  for (let i = ready.length - 1; i >= 0; i--) {
-    ranking.order[i] = ready[i];
-    ranking.position[ready[i]] = i;
+  const outstanding = pods.busy[pod] + pods.queueLength[pod];
+  while (outstanding + 2 >= ranking.blockStart.length) growBlocks(ranking);
+  const { order, position, blockStart } = ranking;
+  let hole = blockStart[blockStart.length - 1];
+  for (let block = blockStart.length - 1; block > outstanding; block--) {
+    const first = blockStart[block];
+    if (first < hole) {
+      order[hole] = order[first];
+      position[order[hole]] = hole;
+      hole = first;
+    }
+    blockStart[block] = first + 1;
   }
-  let count = 0;
-  for (let i = 0; i < ready.length; i++) {
-    for (; count <= outstanding(ready[i]); count++) ranking.blockStart[count] = i;
+  order[hole] = pod;
+  position[pod] = hole;
+}
+
+/** Takes a pod out: from its block up, the last pod of each fills the place that is left. */
+export function rankOut(pods: Pods, pod: number): void {
+  const { ranking } = pods;
+  if (ranking === null || ranking.position[pod] < 0) return;
+  const { order, position, blockStart } = ranking;
+  let hole = position[pod];
+  position[pod] = -1;
+  const outstanding = pods.busy[pod] + pods.queueLength[pod];
+  for (let block = outstanding + 1; block < blockStart.length; block++) {
+    const last = blockStart[block] - 1;
+    if (last > hole) {
+      order[hole] = order[last];
+      position[order[hole]] = hole;
+      hole = last;
+    }
+    blockStart[block] = last;
   }
 }

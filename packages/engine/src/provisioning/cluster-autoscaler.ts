@@ -1,10 +1,14 @@
 /**
- * The Cluster Autoscaler's loop over one node group: nodes on their way count as empty room; what
- * still does not fit is packed first-fit into new nodes; a node without pods for the unneeded time
- * goes, unless a node was added recently. Not in this release: draining nodes that are not empty,
- * back-off after failures, several groups and expanders.
+ * The Cluster Autoscaler's loop over one node group: nodes that are usable or on their way count as
+ * room; what still does not fit is packed first-fit into new nodes; a node without pods for the
+ * unneeded time goes, unless a node was added recently. Not in this release: draining nodes that
+ * are not empty, back-off after failures, several groups and expanders.
  *
- * @source kubernetes/autoscaler cluster-autoscaler/FAQ.md; core/static_autoscaler.go (young pods).
+ * A pod stays pending for up to a second after its node became usable (the scheduler's back-off):
+ * if usable nodes did not count, a loop within that second would order another node for it.
+ *
+ * @source kubernetes/autoscaler cluster-autoscaler/FAQ.md; core/static_autoscaler.go (young pods);
+ *   core/podlistprocessor/filter_out_schedulable.go (pods that fit existing nodes are set aside).
  */
 import type { NodeView, PendingPod, Provisioner, ProvisionerObservation } from './provisioner.ts';
 
@@ -12,25 +16,34 @@ import type { NodeView, PendingPod, Provisioner, ProvisionerObservation } from '
 const YOUNG_POD = 2_000_000;
 
 interface Room {
+  /** Of the node; −1 = a new one. */
+  readonly id: number;
   cpu: number;
   memory: number;
   pods: number;
+  /** A pending pod was put into it. */
+  taken: boolean;
 }
 
 export const clusterAutoscaler: Provisioner = (observation) => {
-  const { now, pending, nodes } = observation;
-  const upcoming = nodes.filter((node) => node.state === 'upcoming').map(room);
-  const unplaced = pending.filter((pod) => !place(upcoming, pod));
+  const { now, nodes, template } = observation;
+  const size = (pod: PendingPod) => pod.cpu / template.cpu + pod.memory / template.memory;
+  // Largest first, here as below: else small pods could use up the room that was made for large.
+  const pending = [...observation.pending].sort((a, b) => size(b) - size(a));
+  const rooms = nodes.map(room);
+  const unplaced = pending.filter((pod) => !place(rooms, pod));
   if (unplaced.length > 0) {
-    const oldest = Math.min(...unplaced.map((pod) => pod.since));
+    const oldest = unplaced.reduce((first, pod) => Math.min(first, pod.since), now);
     if (now - oldest < YOUNG_POD) return { add: 0, remove: [] };
-    return { add: newNodes(unplaced, observation), remove: [] };
+    const add = newNodes(unplaced, observation);
+    if (add > 0) return { add, remove: [] };
   }
-  return { add: 0, remove: pending.length > 0 ? [] : unneeded(observation) };
+  const taken = new Set(rooms.filter((r) => r.taken).map((r) => r.id));
+  return { add: 0, remove: unneeded(observation, taken) };
 };
 
-function room(node: NodeView): Room {
-  return { cpu: node.cpu, memory: node.memory, pods: node.pods };
+function room({ id, cpu, memory, pods }: NodeView): Room {
+  return { id, cpu, memory, pods, taken: false };
 }
 
 /** Puts the pod into the first room that takes it. */
@@ -40,29 +53,32 @@ function place(rooms: readonly Room[], pod: PendingPod): boolean {
   found.cpu -= pod.cpu;
   found.memory -= pod.memory;
   found.pods -= 1;
+  found.taken = true;
   return true;
 }
 
-/** Nodes that first-fit packing of the largest pods first opens, up to the pool's limit. */
+/** Nodes that first-fit packing of the pods, largest first, opens, up to the pool's limit. */
 function newNodes(pods: readonly PendingPod[], observation: ProvisionerObservation): number {
   const { template, nodes, max } = observation;
-  const size = (pod: PendingPod) => pod.cpu / template.cpu + pod.memory / template.memory;
   const opened: Room[] = [];
-  for (const pod of [...pods].sort((a, b) => size(b) - size(a))) {
+  for (const pod of pods) {
     if (place(opened, pod)) continue;
     if (nodes.length + opened.length >= max) continue;
-    const fresh = { ...template };
+    const fresh: Room = { id: -1, ...template, taken: false };
     if (place([fresh], pod)) opened.push(fresh);
   }
   return opened.length;
 }
 
-function unneeded(observation: ProvisionerObservation): number[] {
+function unneeded(observation: ProvisionerObservation, taken: ReadonlySet<number>): number[] {
   const { now, nodes, min, unneededTime, delayAfterAdd, lastAdded } = observation;
   if (now - lastAdded < delayAfterAdd) return [];
   const idle = nodes.filter(
     (node) =>
-      node.state === 'usable' && node.emptySince !== null && now - node.emptySince >= unneededTime,
+      node.state === 'usable' &&
+      node.emptySince !== null &&
+      now - node.emptySince >= unneededTime &&
+      !taken.has(node.id),
   );
   return idle.slice(0, Math.max(0, nodes.length - min)).map((node) => node.id);
 }

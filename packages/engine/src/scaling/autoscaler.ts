@@ -2,6 +2,8 @@
  * What every autoscaler is: a pure function of an observation and of its own memory. What it saw
  * and why it decided is returned, not logged.
  */
+
+import type { Grounds } from '../ledger/decision-runs.ts';
 import type { Message } from '../outcome.ts';
 import type { HpaPods, HpaSamples } from './hpa-observation.ts';
 
@@ -23,6 +25,8 @@ export interface ScalingObservation {
 export interface ScalingDecision<Memory> {
   readonly desired: number;
   readonly reason: Message;
+  /** What it rests on; null = nothing was measured. */
+  readonly grounds: Grounds | null;
   readonly memory: Memory;
 }
 
@@ -36,6 +40,7 @@ export interface Autoscaler<Memory> {
 export type ScalingLoop = (observation: ScalingObservation) => {
   readonly desired: number;
   readonly reason: Message;
+  readonly grounds: Grounds | null;
 };
 
 export function remembering<Memory>(autoscaler: Autoscaler<Memory>): ScalingLoop {

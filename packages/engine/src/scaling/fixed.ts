@@ -8,7 +8,8 @@ export function fixed(): Autoscaler<number | null> {
     decide: ({ wanted, floor }, written) => {
       const base = written ?? wanted;
       const desired = Math.max(base, floor);
-      return { desired, reason: { key: 'fixed.replicas', params: { desired } }, memory: base };
+      const reason = { key: 'fixed.replicas', params: { desired } };
+      return { desired, reason, grounds: null, memory: base };
     },
   };
 }

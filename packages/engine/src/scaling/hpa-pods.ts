@@ -62,6 +62,9 @@ export interface Tally {
   readonly missingRequested: ExactSum;
   /** What the missing pods are assumed to use when the ready ones ask for fewer replicas. */
   readonly missingAssumed: ExactSum;
+  /** When the ready pods' samples were taken, µs; Infinity and −Infinity = no ready pod. */
+  oldest: number;
+  newest: number;
   /** Some pod's request is unknown; only with `assumedPercent`. */
   requestUnknown: boolean;
 }
@@ -85,6 +88,8 @@ export function tally(
     unreadyRequested: new ExactSum(),
     missingRequested: new ExactSum(),
     missingAssumed: new ExactSum(),
+    oldest: Number.POSITIVE_INFINITY,
+    newest: Number.NEGATIVE_INFINITY,
     requestUnknown: false,
   };
   for (let pod = 0; pod < pods.count; pod++) {
@@ -109,6 +114,8 @@ export function tally(
       case GROUP.ready:
         counts.ready += 1;
         counts.used.add(samples.value[pod]);
+        if (samples.time[pod] < counts.oldest) counts.oldest = samples.time[pod];
+        if (samples.time[pod] > counts.newest) counts.newest = samples.time[pod];
         counts.requested.add(request);
     }
   }

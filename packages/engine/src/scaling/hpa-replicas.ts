@@ -52,6 +52,8 @@ export interface HpaMetricResult {
   readonly averageValue: number | null;
   /** Milli-units. */
   readonly value: number | null;
+  /** When the ready pods' samples were taken, µs; null = not known (cpu alone has such times). */
+  readonly sampled: { readonly oldest: number; readonly newest: number } | null;
 }
 
 export interface Tolerances {
@@ -88,6 +90,7 @@ const EMPTY = {
   averageUtilization: null,
   averageValue: null,
   value: null,
+  sampled: null,
 } as const;
 
 export function invalidMetric(metric: HpaMetricSpec, error: HpaMetricError): HpaMetricResult {
@@ -135,6 +138,7 @@ export function perPodProposal(
     averageUtilization: load.averageUtilization,
     averageValue: load.averageValue,
     value: null,
+    sampled: cpu && counts.ready > 0 ? { oldest: counts.oldest, newest: counts.newest } : null,
   };
 }
 

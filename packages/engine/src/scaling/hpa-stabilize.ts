@@ -17,6 +17,8 @@ export interface Stabilized {
   readonly replicas: number;
   readonly reason: StabilizeReason;
   readonly recommendations: readonly HpaRecommendation[];
+  /** The remembered proposal that decides, the newest of several; null = the one of now does. */
+  readonly decisive: HpaRecommendation | null;
 }
 
 /** µs. Whole seconds where `behavior` is present, as the controller counts them. */
@@ -57,17 +59,30 @@ function stabilizeDown(
   cutoff: number,
 ): Stabilized {
   let replicas = proposal;
+  let decisive: HpaRecommendation | null = null;
   let slot = -1;
   for (let i = 0; i < recommendations.length; i++) {
     const entry = recommendations[i];
     if (entry.time < cutoff) slot = i;
-    else if (entry.replicas > replicas) replicas = entry.replicas;
+    else if (
+      entry.replicas > replicas ||
+      (entry.replicas === replicas && isNewer(entry, decisive))
+    ) {
+      replicas = entry.replicas;
+      decisive = entry;
+    }
   }
   return {
     replicas,
     reason: replicas === proposal ? 'ReadyForNewScale' : 'ScaleDownStabilized',
     recommendations: placed(recommendations, slot, { replicas: proposal, time: now }),
+    decisive,
   };
+}
+
+/** The slots are reused: later in the list is not newer. The proposal of now outdoes its equals. */
+function isNewer(entry: HpaRecommendation, than: HpaRecommendation | null): boolean {
+  return than !== null && entry.time > than.time;
 }
 
 /** With `behavior`; a proposal exactly as old as its window no longer counts. */
@@ -81,20 +96,31 @@ function stabilizeBoth(
 ): Stabilized {
   let up = proposal;
   let down = proposal;
+  let least: HpaRecommendation | null = null;
+  let most: HpaRecommendation | null = null;
   let slot = -1;
   for (let i = 0; i < recommendations.length; i++) {
-    const { replicas, time } = recommendations[i];
-    if (time > upCutoff && replicas < up) up = replicas;
-    if (time > downCutoff && replicas > down) down = replicas;
+    const entry = recommendations[i];
+    const { replicas, time } = entry;
+    if (time > upCutoff && (replicas < up || (replicas === up && isNewer(entry, least)))) {
+      up = replicas;
+      least = entry;
+    }
+    if (time > downCutoff && (replicas > down || (replicas === down && isNewer(entry, most)))) {
+      down = replicas;
+      most = entry;
+    }
     if (time < upCutoff && time < downCutoff) slot = i;
   }
   let replicas = current;
   if (replicas < up) replicas = up;
   if (replicas > down) replicas = down;
   const held = proposal >= current ? 'ScaleUpStabilized' : 'ScaleDownStabilized';
+  const reason = replicas === proposal ? 'ReadyForNewScale' : held;
   return {
     replicas,
-    reason: replicas === proposal ? 'ReadyForNewScale' : held,
+    reason,
     recommendations: placed(recommendations, slot, { replicas: proposal, time: now }),
+    decisive: reason === 'ReadyForNewScale' ? null : proposal >= current ? least : most,
   };
 }

@@ -11,7 +11,13 @@
 import type { Message } from '../outcome.ts';
 import type { HpaController } from './hpa-controller.ts';
 import { limit, withScaleEvent } from './hpa-limits.ts';
-import type { HpaConditionReason, HpaConditions, HpaMemory, LimitReason } from './hpa-memory.ts';
+import type {
+  HpaConditionReason,
+  HpaConditions,
+  HpaMemory,
+  HpaRecommendation,
+  LimitReason,
+} from './hpa-memory.ts';
 import { evaluateMetrics } from './hpa-metrics.ts';
 import type { HpaObservation } from './hpa-observation.ts';
 import { boundReason, disabledReason, failedReason, metricsReason } from './hpa-reason.ts';
@@ -28,6 +34,8 @@ export interface HpaDecision {
   readonly proposal: number | null;
   /** After the stabilization window, before policies and bounds. */
   readonly stabilized: number | null;
+  /** The older proposal that decided in the window; null = none did. */
+  readonly decisive: HpaRecommendation | null;
   /** What kept the result from the stabilized value; null = not asked. */
   readonly limited: LimitReason | null;
   /** The policy of `behavior` that did, if one did. */
@@ -136,6 +144,7 @@ function scaleByMetrics(
     rescaled: false,
     proposal: raw,
     stabilized: stable.replicas,
+    decisive: stable.decisive,
     limited: limited.reason,
     policy: limited.policy,
     error,
@@ -194,6 +203,7 @@ function unchanged(current: number, memory: HpaMemory, reason: Message): HpaDeci
     rescaled: false,
     proposal: null,
     stabilized: null,
+    decisive: null,
     limited: null,
     policy: null,
     error: false,

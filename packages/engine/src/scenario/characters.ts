@@ -25,7 +25,11 @@ const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 
 /** A lower-case DNS label. */
 export function isName(text: string): boolean {
-  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text) && !RESERVED.test(text);
+  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text) && !isReservedName(text);
+}
+
+export function isReservedName(text: string): boolean {
+  return RESERVED.test(text);
 }
 
 export function isVariableName(text: string): boolean {

@@ -1,5 +1,5 @@
 /** Checks that need the whole scenario: CPU of the slots, HPA requests, names, thresholds, size. */
-import { MEASURES } from '../measures.ts';
+import { MEASURES, type MeasureUnit } from '../measures.ts';
 import { loadCurve } from '../traffic/index.ts';
 import { expectedArrivals } from '../traffic/rate.ts';
 import { type Facts, listed } from './diagnostics.ts';
@@ -10,6 +10,15 @@ import { meanServiceTime } from './services.ts';
 import { nodeAt } from './source.ts';
 import { didYouMean } from './suggest.ts';
 import { isMeasure, readThreshold, THRESHOLD_FORMS } from './threshold-text.ts';
+
+/** What a threshold holds a measure of the unit against. */
+const AMOUNTS: Readonly<Record<MeasureUnit, string>> = {
+  duration: 'a duration',
+  share: 'a share',
+  count: 'a number',
+  coreHours: 'a number of core-hours',
+  money: 'an amount of money',
+};
 
 /** Relative rounding that a slot may hide in. */
 const EPSILON = 1e-9;
@@ -51,13 +60,26 @@ export function checkHpaRequests(manifests: Manifests, context: CheckContext): v
   );
   if (!scales || !manifests.complete) return;
   for (const [name, deployment] of manifests.deployments) {
-    const hpa = manifests.hpas.get(name);
-    const metrics = hpa?.spec.metrics ?? [];
-    const byShare = metrics.length === 0 || metrics.some((m) => m.target.type === 'Utilization');
-    if (deployment.requestsCpu || !byShare) continue;
+    if (deployment.requestsCpu || !targetsShare(name, manifests)) continue;
     const problem = `a container of ${name} has no CPU request, and its HPA targets CPU utilization`;
     reporter.report('E_HPA_REQUEST', { at: deployment.at, path: [] }, { problem });
   }
+}
+
+function targetsShare(service: string, { hpas }: Manifests): boolean {
+  const metrics = hpas.get(service)?.spec.metrics ?? [];
+  return metrics.length === 0 || metrics.some(({ target }) => target.type === 'Utilization');
+}
+
+/** To the HPA a request that one container lacks is no request at all. */
+export function withMissingRequests(manifests: Manifests): Manifests {
+  const deployments = [...manifests.deployments].map(([name, deployment]) => {
+    if (deployment.requestsCpu || !targetsShare(name, manifests))
+      return [name, deployment] as const;
+    const workload = { ...deployment.workload, cpuRequest: null };
+    return [name, { ...deployment, workload }] as const;
+  });
+  return { ...manifests, deployments: new Map(deployments) };
 }
 
 export function readBaseline(context: CheckContext): string | undefined {
@@ -104,7 +126,7 @@ function readOne(index: number, context: CheckContext): Threshold | undefined {
     const { code, problem, hint } = reading;
     const { unit } = MEASURES[measure];
     const facts = { ...(problem ? { problem } : {}), ...(hint ? { hint } : {}) };
-    const allowed = `a ${unit} as in ${THRESHOLD_FORMS}`;
+    const allowed = `${AMOUNTS[unit]}, as in ${THRESHOLD_FORMS}`;
     reporter.report(code, placeOf(root, [...path, 'is']), { got: is, allowed, ...facts });
     return undefined;
   }
@@ -123,7 +145,8 @@ export function checkBudget(loads: readonly Load[], most: number, context: Check
   const counts = loads.map((load) => expectedArrivals(loadCurve(load, duration)));
   const perRun = counts.reduce((sum, count) => sum + count, 0);
   const total = perRun * strategies * replications;
-  if (total <= most) return;
+  // A load that was reported already counts NaN requests: there is nothing to add to that.
+  if (!(total > most)) return;
   const worst = counts.indexOf(Math.max(...counts));
   const name = loads[worst]?.name;
   const index = (draft.load ?? []).findIndex((load) => load?.name === name);

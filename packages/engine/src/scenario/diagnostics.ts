@@ -69,6 +69,10 @@ export const CODES = {
     meaning: 'this key is forbidden',
     fix: 'rename it',
   },
+  E_FORMAT: {
+    meaning: 'the file is of no known format',
+    fix: 'use a file that names one of the known formats',
+  },
   E_HPA_REQUEST: {
     meaning: 'a CPU utilization target needs a CPU request on every container',
     fix: 'set resources.requests.cpu in the Deployment, or use an AverageValue target',

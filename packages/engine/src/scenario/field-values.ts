@@ -2,7 +2,7 @@
  * One field: from what is written to its canonical value, or a diagnostic. Nothing is coerced:
  * a number is not text, text is not a number, and a unit is never guessed.
  */
-import { badCharacter, codePointText, isName } from './characters.ts';
+import { badCharacter, codePointText, isName, isReservedName } from './characters.ts';
 import { type Facts, listed, type Reporter, shownNode } from './diagnostics.ts';
 import { type Reading, readDuration } from './durations.ts';
 import type { FieldDeclaration, FieldUnit } from './fields.ts';
@@ -20,6 +20,10 @@ export interface FieldContext {
 /** A number of micro-units of money per unit. */
 export const MONEY_SCALE = 1_000_000;
 const LONGEST_TEXT = 5000;
+const RESERVED_NAME = {
+  problem: 'Windows reserves this name, so it could not name a report',
+  hint: 'choose another name',
+};
 
 interface Place {
   readonly at: SourceNode['at'];
@@ -197,7 +201,8 @@ function checkText(
   const { unit } = declaration;
   if (unit === 'enum') return checkEnum(declaration.values ?? [], value, place, reporter);
   if (unit === 'name' && !isName(value)) {
-    reporter.report('E_NAME', place, { got });
+    const reserved = isReservedName(value) ? RESERVED_NAME : {};
+    reporter.report('E_NAME', place, { got, ...reserved });
     return undefined;
   }
   if (value.length > LONGEST_TEXT) {

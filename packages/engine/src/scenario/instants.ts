@@ -40,6 +40,7 @@ function daysInMonth(year: number, month: number): number {
   return daysFromCivil(nextYear, next, 1) - daysFromCivil(year, month, 1);
 }
 
+const INSTANT_FORM = 'write it as 2026-01-01T07:45:00+08:00';
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?(Z|[+-]\d\d:?\d\d)?$/;
 
@@ -49,7 +50,7 @@ export function readInstant(text: string): Reading<Instant> {
   if (match === null) {
     const zoned = /^\d{4}-\d\d-\d\dT[\d:.]+\s*\[?[A-Za-z]+(\/[A-Za-z_]+)+\]?$/.test(text);
     if (zoned) return { code: 'E_LOCAL_TIME' };
-    return { code: 'E_TIME', hint: 'write it as 2026-01-01T07:45:00+08:00' };
+    return { code: 'E_TIME', hint: INSTANT_FORM };
   }
   const [year, month, day, hour, minute] = match.slice(1, 6).map(Number);
   const second = Number(match[6] ?? '0');
@@ -61,12 +62,16 @@ export function readInstant(text: string): Reading<Instant> {
     hour <= 23 &&
     minute <= 59 &&
     second <= 59;
-  if (!valid) return { code: 'E_TIME', problem: 'there is no such date or time' };
+  if (!valid) {
+    return { code: 'E_TIME', problem: 'there is no such date or time', hint: INSTANT_FORM };
+  }
   if (match[8] === undefined) {
     return { code: 'E_LOCAL_TIME', hint: `append the offset: ${text.replace(' ', 'T')}+08:00` };
   }
   const utcOffset = offsetMinutes(match[8]);
-  if (Math.abs(utcOffset) > 14 * 60) return { code: 'E_TIME', problem: 'no such UTC offset' };
+  if (Math.abs(utcOffset) > 14 * 60) {
+    return { code: 'E_TIME', problem: 'no such UTC offset', hint: INSTANT_FORM };
+  }
   const micros = Number((match[7] ?? '').padEnd(6, '0'));
   const local =
     daysFromCivil(year, month, day) * DAY +

@@ -15,6 +15,7 @@ import {
 import { readHpa } from './hpa-object.ts';
 import type { checkManifest, ManifestFindings, ManifestKind } from './manifest-check.ts';
 import { notSimulated } from './manifest-fields.ts';
+import { readMilli } from './quantities.ts';
 import {
   child,
   childText,
@@ -169,6 +170,12 @@ const KEYWORD_CODES: Readonly<Record<string, DiagnosticCode>> = {
   maximum: 'E_RANGE',
 };
 
+/** The API's schema says only that such a text is no number; what was meant is often clear. */
+function repairOf(quantity: string): Facts {
+  const { hint } = readMilli(quantity) as { readonly hint?: string };
+  return hint === undefined ? {} : { hint };
+}
+
 function reportFindings(
   { errors, unknown }: ManifestFindings,
   object: SourceMap,
@@ -177,8 +184,12 @@ function reportFindings(
 ): void {
   for (const error of errors) {
     const { node } = nodeAt(object, error.path);
-    const quantity = error.path.includes('resources') && error.keyword !== 'required';
-    const code = quantity ? 'E_QUANTITY' : (KEYWORD_CODES[error.keyword] ?? 'E_TYPE');
+    if (error.path.includes('resources') && node.kind === 'scalar') {
+      const facts = { got: shownNode(node), ...repairOf(String(node.value)) };
+      reporter.report('E_QUANTITY', { at: node.at, path: [...path, ...error.path] }, facts);
+      continue;
+    }
+    const code = KEYWORD_CODES[error.keyword] ?? 'E_TYPE';
     const full = [...path, ...error.path, ...(error.missing === undefined ? [] : [error.missing])];
     const facts = error.missing === undefined ? { got: shownNode(node) } : {};
     const fix = { hint: 'see the Kubernetes API reference of this field' };

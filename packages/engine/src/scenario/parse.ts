@@ -15,6 +15,7 @@ import {
   checkHpaRequests,
   readBaseline,
   readThresholds,
+  withMissingRequests,
 } from './checks.ts';
 import {
   createReporter,
@@ -58,6 +59,8 @@ export interface ParseOptions {
   readonly maxRequests?: number;
   /** What the decoder already found in the document. */
   readonly diagnostics?: readonly Diagnostic[];
+  /** A CPU target without a CPU request: an error unless asked to simulate what Kubernetes does. */
+  readonly missingRequests?: 'refuse' | 'simulate';
 }
 
 export interface ParsedScenario {
@@ -154,7 +157,9 @@ async function readParts(context: CheckContext, options: ParseOptions) {
   const files = options.files ?? NO_FILES;
   const services = child(root, 'services');
   const serviceNames = services?.kind === 'map' ? [...services.entries.keys()] : [];
-  const manifests = await loadManifests(context, serviceNames, files);
+  const written = await loadManifests(context, serviceNames, files);
+  const simulate = options.missingRequests === 'simulate';
+  const manifests = simulate ? withMissingRequests(written) : written;
   const [read, loads, book] = await Promise.all([
     readServices(context, manifests, files),
     readLoads(context, serviceNames, files),
@@ -165,7 +170,7 @@ async function readParts(context: CheckContext, options: ParseOptions) {
     book === undefined ? undefined : withOverrides(book, overridesOf(draft), root, reporter);
   const strategies = readStrategies(context, { serviceNames, services: complete, book: prices });
   checkCpuOfSlots(complete, context);
-  checkHpaRequests(manifests, context);
+  if (!simulate) checkHpaRequests(manifests, context);
   const baseline = readBaseline(context);
   const thresholds = readThresholds(context);
   checkBudget(

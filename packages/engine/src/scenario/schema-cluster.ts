@@ -21,21 +21,22 @@ const delay = (doc: string, median: string, sigma: number, source: string) =>
     { description: doc },
   );
 
-const NATIVE = 'shared assumptions: docs/model.md, start-up chain';
+const STARTUP = 'docs/model.md, section 5';
+const NODE = 'docs/model.md, section 7';
 export const StartupSchema = Type.Object(
   {
-    create: delay('Controllers and API server: wanted → pod object exists.', '300ms', 0.5, NATIVE),
+    create: delay('Controllers and API server: wanted → pod object exists.', '300ms', 0.5, STARTUP),
     createRate: f.rate('Pod creations per second that the controller manager may do.', {
       default: '20/s',
       min: 0.1,
-      source: 'kube-controller-manager --kube-api-qps 20 (kops); docs/model.md',
+      source: 'kube-controller-manager --kube-api-qps 20; docs/model.md, section 5',
     }),
     createBurst: f.count('Burst of the creation limit.', {
       default: 30,
       min: 1,
       source: 'kube-controller-manager --kube-api-burst 30',
     }),
-    schedule: delay('Scheduler: pod object → bound to a node.', '50ms', 0.5, NATIVE),
+    schedule: delay('Scheduler: pod object → bound to a node.', '50ms', 0.5, STARTUP),
     image: Type.Object(
       {
         size: f.bytes('Size of the image (unpacked).', { default: '500MB', max: '100GB' }),
@@ -48,7 +49,8 @@ export const StartupSchema = Type.Object(
         rate: f.byteRate('Pull and unpack rate of one node.', {
           default: '70MB/s',
           min: '100kB/s',
-          source: 'containerd default on a large image, 71.5 MB/s (karpenter-blueprints, soci)',
+          source:
+            'modelling choice, below default containerd on a fast node; docs/model.md, section 5',
         }),
         sigma: f.number('Log-standard deviation of the pull time.', {
           default: 0.3,
@@ -58,23 +60,28 @@ export const StartupSchema = Type.Object(
       },
       { description: 'The container image.' },
     ),
-    container: delay('Sandbox, network, container create and start.', '1330ms', 0.28, NATIVE),
+    container: delay('Sandbox, network, container create and start.', '1330ms', 0.28, STARTUP),
     startsPerNode: f.rate('Containers that one node starts per second.', {
       default: '4/s',
       min: 0.01,
-      source: 'kubernetes density tests, 50 pods in 12 s; docs/model.md',
+      source: '50 pods on one node in 12 s; docs/model.md, section 5',
     }),
-    app: delay('Process start → the application answers its readiness probe.', '20s', 0.05, NATIVE),
+    app: delay(
+      'Process start → the application answers its readiness probe.',
+      '20s',
+      0.05,
+      STARTUP,
+    ),
     status: f.duration('Kubelet status lag after the probe, uniform from 0 to this.', {
       default: '1s',
       source: 'kubelet PLEG relist period 1 s',
     }),
-    slice: delay('EndpointSlice update after Ready.', '200ms', 0.5, NATIVE),
+    slice: delay('EndpointSlice update after Ready.', '200ms', 0.5, STARTUP),
     proxySync: f.duration('kube-proxy sync, uniform from 0 to this.', {
       default: '1s',
       source: 'kube-proxy minSyncPeriod 1 s',
     }),
-    proxy: delay('Watch and write of the proxy rules.', '300ms', 0.5, NATIVE),
+    proxy: delay('Watch and write of the proxy rules.', '300ms', 0.5, STARTUP),
   },
   { description: 'From “replica wanted” to the first request served, sampled stage by stage.' },
 );
@@ -105,8 +112,8 @@ export const NodesSchema = Type.Object(
       min: '100ms',
       source: 'cluster-autoscaler --scan-interval',
     }),
-    request: delay('Node requested → instance runs (payment starts).', '22s', 0.06, NATIVE),
-    join: delay('Instance runs → node ready for pods.', '128s', 0.35, NATIVE),
+    request: delay('Node requested → instance runs (payment starts).', '22s', 0.06, NODE),
+    join: delay('Instance runs → node ready for pods.', '128s', 0.35, NODE),
     unneededTime: f.duration('A node without pods for this long is removed.', {
       default: '10m',
       source: 'cluster-autoscaler --scale-down-unneeded-time',
@@ -115,7 +122,7 @@ export const NodesSchema = Type.Object(
       default: '10m',
       source: 'cluster-autoscaler --scale-down-delay-after-add',
     }),
-    stop: delay('Node emptied → instance gone (payment ends).', '30s', 0.5, NATIVE),
+    stop: delay('Node given up → instance gone (payment ends).', '30s', 0.5, NODE),
   },
   { description: 'The node pool.' },
 );

@@ -129,7 +129,11 @@ function checkFit(
       ? `${cpu}m allocatable on ${type} (${machine.cpu}m − ${reservedCpu}m reserved)`
       : `${mebibytes(memory)} allocatable on ${type} (${mebibytes(machine.memory)} − ${mebibytes(reservedMemory)} reserved)`;
     const problem = `a pod of ${name} fits on no node`;
-    reporter.report('E_UNSCHEDULABLE', placeOf(root, [...path, 'type']), { problem, got, allowed });
+    const typePath = [...path, 'type'];
+    // A default type is written nowhere: then the place is the service that does not fit.
+    const written = isWritten(root, typePath) ? typePath : ['services', name];
+    const where = { at: placeOf(root, written).at, path: typePath };
+    reporter.report('E_UNSCHEDULABLE', where, { problem, got, allowed });
   }
 }
 

@@ -41,11 +41,23 @@ function variableValues(vars: SourceNode | undefined, reporter: Reporter): Value
     values.set(name, readValue(value, ['vars', name, 'value'], reporter) ?? 0);
     const range = child(entry.value, 'range');
     if (range?.kind !== 'list') continue;
-    range.items.forEach((item, i) => {
-      readValue(item, ['vars', name, 'range', i], reporter);
-    });
+    const bounds = range.items.map((item, i) =>
+      readValue(item, ['vars', name, 'range', i], reporter),
+    );
+    checkOrder(bounds, { at: range.at, path: ['vars', name, 'range'] }, reporter);
   }
   return values;
+}
+
+/** Bounds with units stay as they are: what they mean depends on where the variable is used. */
+function checkOrder(
+  [low, high]: readonly (string | number | undefined)[],
+  where: { readonly at: SourceNode['at']; readonly path: Path },
+  reporter: Reporter,
+): void {
+  if (typeof low !== 'number' || typeof high !== 'number' || low < high) return;
+  const facts = { problem: 'the range does not rise', got: `${low} to ${high}` };
+  reporter.report('E_MIN_MAX', where, { ...facts, hint: 'write the smaller bound first' });
 }
 
 function readValue(node: SourceNode, path: Path, reporter: Reporter): string | number | undefined {

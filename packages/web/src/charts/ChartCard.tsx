@@ -11,13 +11,22 @@ import {
   LogarithmicScale,
   PointElement,
 } from 'chart.js';
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../i18n.ts';
 import classes from './ChartCard.module.css';
 import { ChartLegend } from './ChartLegend.tsx';
 import type { ChartGroup } from './chart-group.ts';
 import { crosshair } from './crosshair.ts';
+import { type DecisionMark, decisionMarks, markAt, placeOf } from './decision-marks.ts';
 import { useChartColors } from './use-chart-colors.ts';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Filler);
@@ -38,7 +47,18 @@ interface Props {
   readonly context: ChartContext;
   /** Instead of the title, where the surroundings say the rest. */
   readonly heading?: ReactNode;
+  readonly decisions?: Decisions;
 }
+
+/** Decisions to mark in the chart, and what to say about one of them. */
+export interface Decisions {
+  readonly marks: readonly DecisionMark[];
+  readonly selected: string | null;
+  readonly onPick: (mark: DecisionMark) => void;
+  readonly render: (mark: DecisionMark) => ReactNode;
+}
+
+const NO_MARKS: Pick<Decisions, 'marks' | 'selected'> = { marks: [], selected: null };
 
 const KEYS: Readonly<Record<string, number>> = {
   ArrowLeft: -1,
@@ -49,21 +69,37 @@ const KEYS: Readonly<Record<string, number>> = {
   End: 1e9,
 };
 
-export function ChartCard({ spec, context, heading }: Props) {
+export function ChartCard({ spec, context, heading, decisions }: Props) {
   const { t } = useTranslation();
   const { group } = context;
-  const { canvas, chart } = useChart(spec, context);
+  const { canvas, chart } = useChart(spec, context, decisions ?? NO_MARKS);
+  const [under, setUnder] = useState<DecisionMark | null>(null);
   const points = spec.config.data.labels.length;
 
   const point = (event: PointerEvent<HTMLCanvasElement>) => {
     const scale = chart.current?.scales.x;
-    const left = event.currentTarget.getBoundingClientRect().left;
-    const time = scale?.getValueForPixel(event.clientX - left);
+    const { left, top } = event.currentTarget.getBoundingClientRect();
+    const place = [event.clientX - left, event.clientY - top] as const;
+    const reach = event.pointerType === 'touch' ? 24 : 12;
+    const mark =
+      chart.current && decisions ? markAt(chart.current, decisions.marks, ...place, reach) : null;
+    // A mark catches the pointer.
+    const time = mark?.x ?? scale?.getValueForPixel(place[0]);
     if (time !== undefined) group.show(nearest(spec.config.data.labels, time));
+    setUnder(mark);
+    if (mark !== null && event.type === 'pointerdown') decisions?.onPick(mark);
+  };
+  const leave = (event: PointerEvent) => {
+    group.show(null);
+    // A finger that is lifted has shown what it points at.
+    if (event.pointerType === 'mouse') setUnder(null);
   };
   const press = (event: KeyboardEvent) => {
     const steps = KEYS[event.key];
-    if (event.key === 'Escape') group.show(null);
+    if (event.key === 'Escape') {
+      group.show(null);
+      setUnder(null);
+    }
     if (steps === undefined) return;
     event.preventDefault();
     group.move(event.shiftKey ? steps * 10 : steps, points);
@@ -85,26 +121,60 @@ export function ChartCard({ spec, context, heading }: Props) {
           aria-label={`${describe(spec, context)} ${t('charts.keys')}`}
           onPointerMove={point}
           onPointerDown={point}
-          onPointerLeave={() => group.show(null)}
+          onPointerLeave={leave}
           onKeyDown={press}
         />
+        {under !== null && decisions !== undefined && (
+          <MarkCard chart={chart} mark={under}>
+            {decisions.render(under)}
+          </MarkCard>
+        )}
       </div>
     </figure>
   );
 }
 
-function useChart(spec: ChartSpec, context: ChartContext) {
+interface MarkCardProps {
+  readonly chart: RefObject<Chart<'line'> | null>;
+  readonly mark: DecisionMark;
+  readonly children: ReactNode;
+}
+
+const CARD_WIDTH = 330;
+
+/** The words of a mark, below the chart and within its width. */
+function MarkCard({ chart, mark, children }: MarkCardProps) {
+  if (chart.current === null) return null;
+  const { x } = placeOf(chart.current, mark);
+  const left = Math.max(0, Math.min(x - CARD_WIDTH / 2, chart.current.width - CARD_WIDTH));
+  return (
+    <div className={classes.mark} style={{ left, maxWidth: CARD_WIDTH }} role="status">
+      {children}
+    </div>
+  );
+}
+
+function useChart(
+  spec: ChartSpec,
+  context: ChartContext,
+  decisions: Pick<Decisions, 'marks' | 'selected'>,
+) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<Chart<'line'> | null>(null);
   const colors = useChartColors();
   const { group, clock, currency, language, hidden, strategyOf } = context;
+  const { marks, selected } = decisions;
+  const shown = useRef({ marks, selected });
 
   useEffect(() => {
     if (!canvas.current) return;
     const config = configOf(spec, { clock, currency, language }, colors);
     const drawn = new Chart<'line'>(canvas.current, {
       ...config,
-      plugins: [crosshair(group, colors.crosshair, colors.surface)],
+      plugins: [
+        decisionMarks(() => shown.current, colors.surface),
+        crosshair(group, colors.crosshair, colors.surface),
+      ],
     });
     chart.current = drawn;
     group.add(drawn);
@@ -123,6 +193,11 @@ function useChart(spec: ChartSpec, context: ChartContext) {
     });
     drawn.update('none');
   }, [spec, hidden, strategyOf]);
+
+  useEffect(() => {
+    shown.current = { marks, selected };
+    chart.current?.draw();
+  }, [marks, selected]);
   return { canvas, chart };
 }
 

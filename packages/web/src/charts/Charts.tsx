@@ -1,14 +1,23 @@
 /** The run second by second: load per strategy, then what it did to replicas, latency and cost. */
-import { type ChartSpec, type Comparison, comparisonCharts, formatClock } from '@peakless/engine';
+import {
+  type ChartSpec,
+  type Comparison,
+  comparisonCharts,
+  type DecisionRow,
+  formatClock,
+} from '@peakless/engine';
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dot } from '../components/Dot.tsx';
 import { Section } from '../components/Section.tsx';
 import { useLanguage } from '../lib/use-language.ts';
 import { useReportText } from '../lib/use-report-text.ts';
-import { ChartCard, type ChartContext } from './ChartCard.tsx';
+import { ChartCard, type ChartContext, type Decisions } from './ChartCard.tsx';
 import classes from './Charts.module.css';
 import { ChartGroup } from './chart-group.ts';
+import { DecisionList } from './DecisionList.tsx';
+import { DecisionHead, DecisionLines } from './DecisionWords.tsx';
+import { type DecisionMark, marksOf } from './decision-marks.ts';
 
 export default function Charts({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
@@ -16,6 +25,7 @@ export default function Charts({ comparison }: { readonly comparison: Comparison
   const text = useReportText(comparison);
   const [group] = useState(() => new ChartGroup());
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [selected, setSelected] = useState<string | null>(null);
   const specs = useMemo(() => comparisonCharts(comparison, language), [comparison, language]);
   const { strategies, scenario } = comparison;
 
@@ -49,47 +59,101 @@ export default function Charts({ comparison }: { readonly comparison: Comparison
     return strategy && !hidden.has(strategy.name) ? [{ spec, strategy }] : [];
   });
   const others = specs.filter(({ id }) => !id.startsWith('load-'));
+  const decisions = useDecisions(comparison, hidden, selected, setSelected);
+  const onSelect = (key: string, { at }: DecisionRow) => {
+    setSelected(key);
+    const times = specs[0]?.config.data.labels ?? [];
+    // A row shows what holds at its end.
+    group.show(
+      Math.max(
+        0,
+        times.findLastIndex((time) => time * 1_000_000 <= at),
+      ),
+    );
+  };
   return (
-    <Section bare title={t('charts.title')} hint={t('charts.hint')}>
-      <div className={classes.toolbar}>
-        <fieldset className={classes.legend} aria-label={t('charts.legend')}>
-          {strategies.map(({ name, title }) => (
-            <button
-              key={name}
-              type="button"
-              className={classes.toggle}
-              aria-pressed={!hidden.has(name)}
-              onClick={() => onToggle(name)}
-            >
-              <Dot color={text.colour(name)} />
-              {title[language]}
-            </button>
+    <>
+      <Section bare title={t('charts.title')} hint={t('charts.hint')}>
+        <div className={classes.toolbar}>
+          <fieldset className={classes.legend} aria-label={t('charts.legend')}>
+            {strategies.map(({ name, title }) => (
+              <button
+                key={name}
+                type="button"
+                className={classes.toggle}
+                aria-pressed={!hidden.has(name)}
+                onClick={() => onToggle(name)}
+              >
+                <Dot color={text.colour(name)} />
+                {title[language]}
+              </button>
+            ))}
+          </fieldset>
+          <Instant {...{ group, comparison }} times={specs[0]?.config.data.labels ?? []} />
+        </div>
+        <h3 className={classes.subtitle}>{t('charts.load')}</h3>
+        <div className={classes.loads} data-pairs={loads.length === 4}>
+          {loads.map(({ spec, strategy }) => (
+            <ChartCard
+              key={spec.id}
+              {...{ spec, context }}
+              heading={
+                <span className={classes.heading}>
+                  <Dot color={text.colour(strategy.name)} />
+                  {strategy.title[language]}
+                </span>
+              }
+            />
           ))}
-        </fieldset>
-        <Instant {...{ group, comparison }} times={specs[0]?.config.data.labels ?? []} />
-      </div>
-      <h3 className={classes.subtitle}>{t('charts.load')}</h3>
-      <div className={classes.loads} data-pairs={loads.length === 4}>
-        {loads.map(({ spec, strategy }) => (
-          <ChartCard
-            key={spec.id}
-            {...{ spec, context }}
-            heading={
-              <span className={classes.heading}>
-                <Dot color={text.colour(strategy.name)} />
-                {strategy.title[language]}
-              </span>
-            }
-          />
-        ))}
-      </div>
-      <div className={classes.others}>
-        {others.map((spec) => (
-          <ChartCard key={spec.id} {...{ spec, context }} />
-        ))}
-      </div>
-    </Section>
+        </div>
+        <div className={classes.others}>
+          {others.map((spec) => (
+            <ChartCard
+              key={spec.id}
+              {...{ spec, context }}
+              {...(spec.id === 'replicas' && { decisions })}
+            />
+          ))}
+        </div>
+      </Section>
+      <DecisionList {...{ comparison, text, selected, onSelect }} />
+    </>
   );
+}
+
+/** Marks of the strategies that are shown. */
+function useDecisions(
+  comparison: Comparison,
+  hidden: ReadonlySet<string>,
+  selected: string | null,
+  onSelect: (key: string) => void,
+): Decisions {
+  const language = useLanguage();
+  const { colour } = useReportText(comparison);
+  const { strategies, scenario } = comparison;
+  const marks = useMemo(
+    () =>
+      marksOf(
+        strategies.filter(({ name }) => !hidden.has(name)),
+        colour,
+      ),
+    [strategies, hidden, colour],
+  );
+  const context = { locale: language, clock: scenario.clock };
+  const render = ({ row, strategy, color }: DecisionMark) => {
+    const result = strategies.find(({ name }) => name === strategy);
+    const services = Object.keys(result?.pods ?? {}).length;
+    return (
+      <>
+        <DecisionHead
+          {...{ row, context, color }}
+          names={[result?.title[language] ?? strategy, ...(services > 1 ? [row.service] : [])]}
+        />
+        <DecisionLines {...{ row, context }} />
+      </>
+    );
+  };
+  return { marks, selected, onPick: ({ key }) => onSelect(key), render };
 }
 
 interface InstantProps {

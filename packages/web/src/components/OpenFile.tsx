@@ -4,7 +4,7 @@ import { IconFolderOpen, IconUpload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { keepOwnFile, OWN_FILE_MAX } from '../lib/own-file.ts';
+import { decodeText, keepOwnFile, OWN_FILE_MAX } from '../lib/own-file.ts';
 import classes from './OpenFile.module.css';
 
 export function OpenFile() {
@@ -52,7 +52,7 @@ function useOpenFile() {
         return;
       }
       try {
-        keepOwnFile({ name: file.name, text: await file.text() });
+        keepOwnFile({ name: file.name, text: decodeText(await file.arrayBuffer()) });
       } catch {
         setComplaint(t('gallery.unreadable', { name: file.name }));
         return;

@@ -2,7 +2,22 @@
 import type { RunSearch } from './search.ts';
 
 export function commandOf(file: string, search: RunSearch): string {
-  const words = ['pnpm', 'peakless', 'compare', file];
+  return commandWith(['compare', file], search);
+}
+
+/** Of a dry run; `load` is a scenario file. */
+export function dryRunCommandOf(
+  manifests: string,
+  load: string,
+  strategy: string | null,
+  search: RunSearch,
+): string {
+  const chosen = strategy === null ? [] : ['--strategy', strategy];
+  return commandWith(['dry-run', manifests, '--load', load, ...chosen], search);
+}
+
+function commandWith(command: readonly string[], search: RunSearch): string {
+  const words = ['pnpm', 'peakless', ...command];
   for (const [name, value] of Object.entries(search.set ?? {}))
     words.push('--set', `${name}=${value}`);
   if (search.seed !== undefined) words.push('--seed', search.seed);

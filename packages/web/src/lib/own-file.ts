@@ -7,6 +7,11 @@ export interface OwnFile {
 
 const STORED = 'peakless-own-file';
 
+/** @throws TypeError for text that is not UTF-8: a scenario is never repaired silently. */
+export function decodeText(bytes: ArrayBuffer): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+}
+
 export function keepOwnFile(file: OwnFile): void {
   sessionStorage.setItem(STORED, JSON.stringify(file));
 }
@@ -16,5 +21,5 @@ export function ownFile(): OwnFile | null {
   return text === null ? null : (JSON.parse(text) as OwnFile);
 }
 
-/** The server takes 1 MB; a scenario is text, so a larger file is something else. */
-export const OWN_FILE_MAX = 900_000;
+/** The limit of a scenario (docs/scenario-format.md): a larger file is something else. */
+export const OWN_FILE_MAX = 256 * 1024;

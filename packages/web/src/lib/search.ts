@@ -20,7 +20,7 @@ export function parseSearch(text: string): RunSearch {
     if (key.startsWith(SET) && key.length > SET.length) set[key.slice(SET.length)] = value;
     else if (key === 'seed' && value !== '') found = { ...found, seed: value };
     else if (key === 'lang') found = { ...found, lang: value };
-    else if (key === 'replications' && /^\d{1,4}$/.test(value) && Number(value) > 0) {
+    else if (key === 'replications' && /^([1-9]\d{0,2}|1000)$/.test(value)) {
       found = { ...found, replications: Number(value) };
     }
   }

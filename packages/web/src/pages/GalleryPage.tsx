@@ -2,6 +2,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconCloudOff, IconFolderOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { GalleryEntry } from '../../server/api-types.ts';
 import { HeroPicture } from '../components/HeroPicture.tsx';
@@ -24,6 +25,9 @@ export function GalleryPage() {
             <h1 className={classes.headline}>{t('gallery.headline')}</h1>
             <p className={classes.sentence}>{t('gallery.sentence')}</p>
             <OpenFile />
+            <Link to="/dry-run" className={classes.dryRun}>
+              {t('dryRun.link')} →
+            </Link>
           </div>
           <div className={classes.heroPicture}>
             <HeroPicture />

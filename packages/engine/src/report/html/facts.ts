@@ -1,6 +1,7 @@
 /** What lies under the verdict: provisioning, request classes, costs, thresholds, decisions. */
-import type { StrategyResult, ThresholdResult } from '../../outcome.ts';
-import { formatClock, formatCount, formatMoney, formatPrice, formatShare } from '../format.ts';
+import type { DecisionRow, StrategyResult, ThresholdResult } from '../../outcome.ts';
+import { type ExplainedLine, explainDecision, isTelling } from '../explain/decision.ts';
+import { formatCount, formatMoney, formatPrice, formatShare } from '../format.ts';
 import { label } from '../messages/index.ts';
 import {
   CLASSES,
@@ -12,7 +13,7 @@ import {
   measureValue,
   thresholdResult,
 } from '../sections.ts';
-import { html, type Markup, NOTHING } from './markup.ts';
+import { html, type Markup, NOTHING, unbroken } from './markup.ts';
 import { type Page, say, strategyHead, word } from './page.ts';
 
 export function provisioningSection(page: Page): Markup {
@@ -115,23 +116,29 @@ const DECISIONS_SHOWN = 500;
 
 export function decisionsSection(page: Page): Markup {
   const blocks = page.comparison.strategies
-    .filter(({ decisions }) => decisions.length > 0)
-    .map((strategy) => decisionList(page, strategy));
+    .map((strategy) => decisionList(page, strategy, strategy.decisions.filter(isTelling)))
+    .filter((block) => block !== NOTHING);
   if (blocks.length === 0) return NOTHING;
   return html`<section><h2>${word(page, 'decisions')}</h2>${blocks}</section>
 `;
 }
 
-function decisionList(page: Page, { name, decisions }: StrategyResult): Markup {
-  const { clock } = page.comparison.scenario;
-  const rows = decisions
-    .slice(0, DECISIONS_SHOWN)
-    .map(({ at, service, from, to, reason }) => [
-      formatClock(at, clock),
-      service,
-      from === to ? String(to) : `${from} → ${to}`,
-      say(page, reason),
-    ]);
+function decisionList(
+  page: Page,
+  { name }: StrategyResult,
+  decisions: readonly DecisionRow[],
+): Markup {
+  if (decisions.length === 0) return NOTHING;
+  const context = { locale: page.locale, clock: page.comparison.scenario.clock };
+  const rows = decisions.slice(0, DECISIONS_SHOWN).map((row) => {
+    const { time, replicas, lines } = explainDecision(row, context);
+    return [
+      time,
+      row.service,
+      replicas,
+      lines.length === 1 ? unbroken(lines[0].text) : wordsOf(lines),
+    ];
+  });
   const count = decisions.length;
   const summary = { key: 'report.decisions.count', params: { strategy: name, count } };
   const cut = { key: 'report.decisions.cut', params: { shown: DECISIONS_SHOWN, count } };
@@ -139,6 +146,10 @@ function decisionList(page: Page, { name, decisions }: StrategyResult): Markup {
   return html`<details><summary>${say(page, summary)}</summary>
 ${plainTable(page, ['time', 'service', '#replicas', 'reason'], rows)}${note}</details>
 `;
+}
+
+function wordsOf(lines: readonly ExplainedLine[]): Markup {
+  return html`${lines.map(({ label: name, text }) => html`<div><small>${name}</small> ${unbroken(text)}</div>`)}`;
 }
 
 type Cell = string | Markup;

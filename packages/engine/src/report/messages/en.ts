@@ -28,27 +28,28 @@ export const en = {
     'Interrupted: only {done|count} of {asked|count} replications are complete and in this result.',
   'finding.single-replication':
     'One replication only: there are no intervals, and a difference may be chance.',
+  'finding.no-load': 'No request arrives in the simulated time: only the cost means anything here.',
   'finding.cheaper-but-misses':
     '{strategy|strategy} would cost {saving|percentInterval} less than {recommended|strategy}, but misses the SLO ({attainment|percent}, goal {objective|percent}): {lost|count} requests lost, {late|count} late, {shortfall|duration} without enough capacity.',
   'finding.misses':
     '{strategy|strategy} misses the SLO ({attainment|percent}, goal {objective|percent}): {lost|count} requests lost, {late|count} late, {shortfall|duration} without enough capacity.',
   'finding.reactive-gap':
-    'Reactive scaling alone loses the first {gap|duration} of the overload, until the capacity of {strategy|strategy} has caught up with the load; {lost|count} requests are lost in the whole run.',
+    'Reactive scaling alone loses the first {gap|duration} of the overload: only then is the capacity of {strategy|strategy} enough for the load again; {lost|count} requests are lost in the whole run.',
   'finding.capacity-never-reached':
     '{strategy|strategy} does not regain enough capacity before the end in {count|count} of {replications|count} replications.',
   'finding.usage':
     '{strategy|strategy} leaves {idle|percent} of the CPU it pays for idle ({idleCost|money}); at most {replicas|count} {replicas|plural:replica,replicas} on {machines|count} {machines|plural:machine,machines}.',
 
   'note.vm-sizing':
-    '{service}: {count|count} VMs {type}, sized for {peak|rate} plus {headroom|percent} headroom, {slots|count} slots per VM, waits within {waitTarget|duration}, utilization {utilization|percent} at the peak.',
-  'note.vm-count': '{service}: {count|count} VMs {type}, as set in the scenario.',
+    '{service}: {count|count} {count|plural:VM,VMs} {type}, sized for {peak|rate} plus {headroom|percent} headroom, {slots|count} {slots|plural:slot,slots} per VM, waits within {waitTarget|duration}, utilization {utilization|percent} at the peak.',
+  'note.vm-count': '{service}: {count|count} {count|plural:VM,VMs} {type}, as set in the scenario.',
   'note.hpa':
     '{service}: HorizontalPodAutoscaler from {min|count} to {max|count} replicas, target {target|percent} CPU.',
   'note.hpa-blind':
     '{service}: this HPA can never scale up: with all slots busy a pod shows {highest|percent} of its CPU request, the target is {target|percent}. Raise concurrency or lower the target.',
-  'note.fixed': '{service}: {replicas|count} replicas, fixed.',
+  'note.fixed': '{service}: {replicas|count} {replicas|plural:replica,replicas}, fixed.',
   'note.prescale':
-    '{service}: at least {replicas|count} replicas from {at|clock} to {until|clock}.',
+    '{service}: at least {replicas|count} {replicas|plural:replica,replicas} from {at|clock} to {until|clock}.',
   'note.nodes': 'Nodes {type}, from {min|count} to {max|count}, provisioner {provisioner}.',
 
   'warning.not-simulated': '{object}: valid, but not simulated: {fields}.',
@@ -56,14 +57,15 @@ export const en = {
   'decision.initial': 'Initial replicas.',
   'decision.prescale': 'Schedule: at least {replicas|count} replicas of {service}.',
   'decision.prescale-end': 'Schedule: the raised minimum of {service} ends.',
-  'fixed.replicas': 'Fixed at {desired|count} replicas.',
+  'fixed.replicas': 'Fixed at {desired|count} {desired|plural:replica,replicas}.',
 
   'measure.cost.label': 'Cost',
   'measure.cost.about': 'What the machines and the control plane cost in the simulated time.',
   'measure.costPerThousand.label': 'Cost per 1,000',
   'measure.costPerThousand.about': 'Cost per 1,000 completed requests.',
   'measure.sloAttainment.label': 'SLO attainment',
-  'measure.sloAttainment.about': 'Share of all requests that are served within the SLO’s latency.',
+  'measure.sloAttainment.about':
+    'Share of requests served within the SLO’s latency; those without an end yet do not count.',
   'measure.utilization.label': 'CPU utilization',
   'measure.utilization.about': 'CPU used ÷ CPU paid for.',
   'measure.latencyP50.label': 'Latency p50',
@@ -88,9 +90,9 @@ export const en = {
   'measure.lostShare.about': 'Share of all requests that timed out, were rejected, shed or failed.',
   'measure.timeToCapacity.label': 'Time to capacity',
   'measure.timeToCapacity.about':
-    'From the first instant of overload until the ready replicas carry the load again; 0 = never overloaded.',
+    'From the first time that the planned load exceeds the ready replicas until they carry it again; 0 = never exceeded.',
   'measure.shortfall.label': 'Capacity shortfall',
-  'measure.shortfall.about': 'Total time with more load than the ready replicas can carry.',
+  'measure.shortfall.about': 'Total time with more planned load than the ready replicas can carry.',
   'measure.replicasMax.label': 'Replicas at most',
   'measure.replicasMax.about': 'Highest number of pods or VMs.',
   'measure.machinesMax.label': 'Machines at most',
@@ -157,7 +159,7 @@ export const en = {
   'report.comparison.once':
     'One replication; differences against the baseline {baseline|strategy}. Without more replications there are no intervals.',
   'report.all-measures': 'All measures',
-  'report.charts': 'The run, second by second',
+  'report.charts': 'The run over time',
   'report.charts.about':
     'Replication {replication|count}. Point at a chart, or focus the charts and press ← →, to read the same instant in all of them.',
   'report.provisioning': 'How each strategy is provisioned',
@@ -224,4 +226,63 @@ export const en = {
   'report.interrupted': 'interrupted',
   'report.footer':
     'Simulated by Peakless {version}. A simulation answers for its assumptions, not for the day itself.',
+
+  // Decisions in words. A part that starts with punctuation continues the one before it.
+  'explain.saw': 'Saw',
+  'explain.asked': 'Asked for',
+  'explain.window': 'Window',
+  'explain.limit': 'Limit',
+  'explain.done': 'Done',
+  'explain.pods': 'Pods',
+  'explain.and': ', ',
+  'explain.syncs': '{count|count} {count|plural:sync,syncs}',
+  'explain.saw.utilization': '{metric} at {seen} of its request (target {target})',
+  'explain.saw.value': '{metric} at {seen} (target {target})',
+  'explain.saw.age': ', samples {age} old',
+  'explain.saw.pods': '; pods: {pods}',
+  'explain.saw.asks': '; asks for {proposal}',
+  'explain.pods.ready': '{n} counted',
+  'explain.pods.unready': '{n} not ready yet',
+  'explain.pods.missing': '{n} without a sample',
+  'explain.pods.ignored': '{n} on their way out',
+  'explain.error.failed': '{metric}: no reading',
+  'explain.error.no-pods': '{metric}: there are no pods',
+  'explain.error.no-usable-samples': '{metric}: no ready pod has a usable sample',
+  'explain.error.no-resource-request': '{metric}: a container has no request, so no utilization',
+  'explain.error.zero-requests': '{metric}: the requests are zero, so there is no utilization',
+  'explain.error.invalid-target': '{metric}: this type of metric takes no such target',
+  'explain.asked.ratio': '{proposal} replicas',
+  'explain.asked.tolerance': '{proposal} replicas, as there are: within the tolerance',
+  'explain.asked.unknown-pods':
+    '{proposal} replicas, as there are: off target, but the pods whose load is unknown may make up for it',
+  'explain.window.up':
+    'the smallest proposal of the last {window} counts: {replicas}, made at {made}; it leaves the window at {leaves}',
+  'explain.window.down':
+    'the largest proposal of the last {window} counts: {replicas}, made at {made}; it leaves the window at {leaves}',
+  'explain.limit.min': 'minReplicas keeps {to}',
+  'explain.limit.max': 'maxReplicas stops at {to}',
+  'explain.limit.step': 'without behavior, one sync reaches {to} at most',
+  'explain.limit.disabled': 'selectPolicy Disabled forbids this direction: {to}',
+  'explain.limit.pods': 'the policy of {value} pods per {period} allows {to} for now',
+  'explain.limit.percent': 'the policy of {value} % per {period} allows {to} for now',
+  'explain.done.up': 'scaled up from {from} to {to}',
+  'explain.done.down': 'scaled down from {from} to {to}',
+  'explain.done.kept': 'stays at {to}',
+  'explain.done.alternating': 'stays at {to} ({reasons})',
+  'explain.short.steady': 'as many as needed',
+  'explain.short.within-tolerance': 'within the tolerance',
+  'explain.short.stabilized': 'held by the window',
+  'explain.short.unknown-pods': 'load of some pods unknown',
+  'explain.short.limited-by-policy': 'held by the policies',
+  'explain.short.at-max': 'at maxReplicas',
+  'explain.short.at-min': 'at minReplicas',
+  'explain.short.other': 'no change',
+  'explain.then.ready': '{n} ready',
+  'explain.then.starting': '{n} starting',
+  'explain.then.pending': '{n} pending',
+  'explain.then.unbound': ' ({n} without a node)',
+  'explain.then.draining': '{n} on their way out',
+  'explain.then.next': '; next capacity at {at}: {added} more, {ready} ready',
+  'explain.then.no-more': '; no more pod becomes ready in this run',
+  'explain.none-yet': 'no decision yet; the first is at {at}',
 } as const satisfies Readonly<Record<string, string>>;

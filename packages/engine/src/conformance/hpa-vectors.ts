@@ -1,0 +1,205 @@
+/**
+ * `hpa-vectors/1`: what Kubernetes' own HPA code decided, against what this HPA decides. All fields
+ * are compared, in both directions: one that is expected must be there, one that is there must be
+ * expected. `expectedV128` is what an older release decides and is not read.
+ *
+ * A sequence is judged up to its first step that differs: later steps build on the memory of that
+ * one and would only repeat it.
+ */
+import { Errors } from 'typebox/value';
+import { assert } from '../kernel/assert.ts';
+import { decide } from '../scaling/hpa.ts';
+import { limit } from '../scaling/hpa-limits.ts';
+import type { HpaConditions } from '../scaling/hpa-memory.ts';
+import { metricProposal } from '../scaling/hpa-metrics.ts';
+import { GROUP, groupOf } from '../scaling/hpa-pods.ts';
+import { tolerancesOf } from '../scaling/hpa-replicas.ts';
+import { stabilize } from '../scaling/hpa-stabilize.ts';
+import {
+  type CalcVector,
+  type GroupVector,
+  type HpaVector,
+  type NormalizeVector,
+  type SequenceVector,
+  VECTOR_KINDS,
+  type VectorExpected,
+} from './hpa-schema.ts';
+import {
+  controllerOf,
+  memoryOf,
+  observationOf,
+  podsOf,
+  readingOf,
+  specOf,
+  toMicroseconds,
+} from './hpa-world.ts';
+import type { VectorDifference, VectorFault, VectorFormat, VectorResult } from './vector-format.ts';
+
+export const HPA_VECTORS: VectorFormat = {
+  check(document) {
+    const { vectors } = document as { vectors?: unknown };
+    if (!Array.isArray(vectors) || vectors.length === 0) {
+      const facts = { problem: 'there are no vectors', hint: 'vectors is a list of vectors' };
+      return [{ code: 'E_REQUIRED', path: ['vectors'], facts }];
+    }
+    return vectors.flatMap((vector, i) => faultOf(vector, ['vectors', i]) ?? []);
+  },
+  *run(document) {
+    const { vectors } = document as { vectors: readonly HpaVector[] };
+    for (const vector of vectors) yield resultOf(vector);
+  },
+};
+
+/** The first of a vector: what follows is often its consequence. */
+function faultOf(vector: unknown, path: VectorFault['path']): VectorFault | undefined {
+  const { kind } = Object(vector) as { kind?: unknown };
+  const kinds = Object.keys(VECTOR_KINDS);
+  if (typeof kind !== 'string' || !kinds.includes(kind)) {
+    const got = kind === undefined ? 'no kind' : JSON.stringify(kind).slice(0, 60);
+    return { code: 'E_ENUM', path: [...path, 'kind'], facts: { got, allowed: kinds.join(', ') } };
+  }
+  const [error] = Errors(VECTOR_KINDS[kind as keyof typeof VECTOR_KINDS], vector);
+  if (error === undefined) return undefined;
+  const inner = error.instancePath.split('/').slice(1);
+  const steps = inner.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  const { id } = vector as { id?: unknown };
+  const problem = `${typeof id === 'string' ? `${id}: ` : ''}${error.message}`;
+  const hint = 'see test/conformance/README.md for the format';
+  return { code: 'E_TYPE', path: [...path, ...steps], facts: { problem, hint } };
+}
+
+function resultOf(vector: HpaVector): VectorResult {
+  return { id: vector.id, differences: differencesOf(vector) };
+}
+
+function differencesOf(vector: HpaVector): readonly VectorDifference[] {
+  switch (vector.kind) {
+    case 'calc':
+      return compare(vector.expected, calculated(vector), WHOLE);
+    case 'normalize':
+      return compare(vector.normalizeExpected, normalized(vector), WHOLE);
+    case 'group':
+      return compare(vector.groupExpected, grouped(vector), WHOLE);
+    case 'sequence':
+      return stepDifferences(vector);
+  }
+}
+
+interface Place {
+  readonly step: number | null;
+  readonly at: string | null;
+  /** Stands before the names of fields. */
+  readonly prefix: string;
+}
+
+const WHOLE: Place = { step: null, at: null, prefix: '' };
+
+/** Key by key; null and absent are the same, `errorKind` is informative. */
+function compare(
+  expected: VectorExpected,
+  seen: VectorExpected,
+  { step, at, prefix }: Place,
+): readonly VectorDifference[] {
+  const keys = new Set([...Object.keys(expected), ...Object.keys(seen)]);
+  keys.delete('errorKind');
+  return [...keys].flatMap((key) => {
+    const [should, is] = [expected[key] ?? null, seen[key] ?? null];
+    if (JSON.stringify(should) === JSON.stringify(is)) return [];
+    return [{ step, at, field: `${prefix}${key}`, expected: should, seen: is }];
+  });
+}
+
+function calculated(vector: CalcVector): VectorExpected {
+  const spec = specOf(vector.hpa);
+  const controller = controllerOf(vector);
+  const observation = observationOf(vector, spec, 0);
+  const [metric] = spec.metrics;
+  assert(metric !== undefined, 'an HPA has a metric: the default one if none is given');
+  const tolerances = tolerancesOf(spec, controller);
+  const result = metricProposal(metric, 0, controller, observation, tolerances);
+  if (result.error !== null) return { error: true };
+  return {
+    error: false,
+    replicas: result.proposal,
+    averageUtilization: result.averageUtilization,
+    averageValueMilli: result.averageValue,
+    valueMilli: result.value,
+  };
+}
+
+function normalized(vector: NormalizeVector): VectorExpected {
+  const spec = specOf(vector.hpa);
+  const controller = controllerOf(vector);
+  const { stage, currentReplicas: current, proposal } = vector.normalize;
+  const memory = memoryOf(vector, 0);
+  const list = memory.recommendations ?? [];
+  const stable = stabilize(spec, controller, list, current, proposal, 0);
+  if (stage === 'stabilize') return { replicas: stable.replicas };
+  const before = stage === 'rate' ? proposal : stable.replicas;
+  const { replicas, reason } = limit(spec, controller, memory, current, before, 0);
+  if (stage === 'rate') return { replicas, limitReason: reason };
+  return {
+    replicas,
+    stabilizeReason: stable.reason,
+    stabilized: stable.reason !== 'ReadyForNewScale',
+    limitReason: reason,
+    limited: reason !== 'DesiredWithinRange',
+  };
+}
+
+function grouped(vector: GroupVector): VectorExpected {
+  const { names, list, pods } = podsOf(vector.pods);
+  const metric = { type: 'Resource', name: vector.groupResource } as const;
+  const reading = readingOf(list, 0, metric, null, vector.podTemplate);
+  assert(reading.kind === 'samples', 'a Resource metric is read per pod');
+  const cpu = vector.groupResource === 'cpu';
+  const groups = list.map((_, pod) =>
+    groupOf(pods, reading.samples, pod, cpu, controllerOf(vector), 0),
+  );
+  const inGroup = (group: number) => names.filter((_, pod) => groups[pod] === group).sort();
+  return {
+    readyPodCount: inGroup(GROUP.ready).length,
+    unready: inGroup(GROUP.unready),
+    missing: inGroup(GROUP.missing),
+    ignored: inGroup(GROUP.ignored),
+  };
+}
+
+function stepDifferences(vector: SequenceVector): readonly VectorDifference[] {
+  const controller = controllerOf(vector);
+  let { hpa } = vector;
+  let memory = memoryOf(vector, toMicroseconds(vector.steps[0]?.atMs ?? 0));
+  for (const [index, step] of vector.steps.entries()) {
+    hpa = { ...hpa, ...step.hpaPatch };
+    const spec = specOf(hpa);
+    const now = toMicroseconds(step.atMs);
+    const world = { ...step, podTemplate: vector.podTemplate ?? null };
+    const decision = decide(spec, controller, observationOf(world, spec, now), memory);
+    memory = decision.memory;
+    const { conditions, ...expected } = step.expected;
+    const place = { step: index, at: `${step.atMs} ms`, prefix: '' };
+    const seen = {
+      desiredReplicas: decision.desired,
+      rescaled: decision.rescaled,
+      proposal: decision.proposal,
+      error: decision.error,
+    };
+    const found = [
+      ...compare({ rescaled: false, error: false, ...expected }, seen, place),
+      ...compare(Object(conditions), conditionsOf(decision.conditions), {
+        ...place,
+        prefix: 'conditions.',
+      }),
+    ];
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function conditionsOf(conditions: HpaConditions): VectorExpected {
+  return Object.fromEntries(
+    Object.entries(conditions).flatMap(([name, condition]) =>
+      condition === null ? [] : [[name, `${condition.status}/${condition.reason}`]],
+    ),
+  );
+}

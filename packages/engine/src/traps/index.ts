@@ -1,0 +1,82 @@
+/**
+ * Known traps of autoscaling: each is a pure function from what is configured (or from what the run
+ * did) to a message, or null. One file per idea, one line here.
+ *
+ * SETUP_TRAPS are mistakes whatever the load: every comparison and `validate` name them.
+ * LOAD_TRAPS and RUN_TRAPS are what a dry run adds: consequences that may be intended.
+ */
+import type { Comparison, Message } from '../outcome.ts';
+import type { KubernetesStrategy, Scenario } from '../scenario/scenario.ts';
+import { emptyBehavior } from './empty-behavior.ts';
+import { impossibleTarget } from './impossible-target.ts';
+import { clippedUtilization, impossibleObservation } from './impossible-utilization.ts';
+import { maximumBelowPeak, maximumReached } from './maximum.ts';
+import { missingRequest } from './missing-request.ts';
+import { coarseReadiness } from './readiness-grid.ts';
+import { stabilizedTail } from './stabilized-tail.ts';
+import { type RunSubject, subjectsOf, type TrapSubject } from './subject.ts';
+import { hiddenByTolerance, hiddenSchedule } from './tolerance.ts';
+
+type SetupTrap = (subject: TrapSubject) => Message | null;
+type RunTrap = (subject: RunSubject) => Message | null;
+
+const SETUP_TRAPS: Readonly<Record<string, SetupTrap>> = {
+  'missing-request': missingRequest,
+  'impossible-target': impossibleTarget,
+  'empty-behavior': emptyBehavior,
+};
+
+const LOAD_TRAPS: Readonly<Record<string, SetupTrap>> = {
+  'impossible-observation': impossibleObservation,
+  'clipped-utilization': clippedUtilization,
+  'maximum-below-peak': maximumBelowPeak,
+  'hidden-schedule': hiddenSchedule,
+  'coarse-readiness': coarseReadiness,
+};
+
+const RUN_TRAPS: Readonly<Record<string, RunTrap>> = {
+  'maximum-reached': maximumReached,
+  'hidden-by-tolerance': hiddenByTolerance,
+  'stabilized-tail': stabilizedTail,
+};
+
+/** Of all strategies with an HPA; the same trap of several strategies is told once. */
+export function setupTraps(scenario: Scenario): readonly Message[] {
+  const found = hpaStrategies(scenario).flatMap((strategy) =>
+    subjectsOf(scenario, strategy).flatMap((subject) => fallen(SETUP_TRAPS, subject)),
+  );
+  const seen = new Set<string>();
+  return found.filter((message) => {
+    const text = JSON.stringify(message);
+    return seen.has(text) ? false : seen.add(text);
+  });
+}
+
+/** What a dry run adds to the traps that every comparison names. */
+export function dryRunTraps(
+  scenario: Scenario,
+  { strategies }: Comparison,
+  observed?: number,
+): readonly Message[] {
+  return hpaStrategies(scenario).flatMap((strategy) => {
+    const decisions = strategies.find(({ name }) => name === strategy.name)?.decisions ?? [];
+    return subjectsOf(scenario, strategy, observed).flatMap((subject) => {
+      const own = decisions.filter(({ service }) => service === subject.service);
+      return [...fallen(LOAD_TRAPS, subject), ...fallen(RUN_TRAPS, { ...subject, decisions: own })];
+    });
+  });
+}
+
+function hpaStrategies({ strategies }: Scenario): readonly KubernetesStrategy[] {
+  return strategies.filter(
+    (strategy): strategy is KubernetesStrategy =>
+      strategy.kind === 'kubernetes' && strategy.autoscaler === 'hpa',
+  );
+}
+
+function fallen<S>(
+  traps: Readonly<Record<string, (subject: S) => Message | null>>,
+  subject: S,
+): readonly Message[] {
+  return Object.values(traps).flatMap((trap) => trap(subject) ?? []);
+}

@@ -1,0 +1,175 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { folderWith, peakless } from './peakless.ts';
+
+/** A sale of three minutes that an autoscaler has to follow. */
+const SALE = `apiVersion: peakless/v1
+name: sale
+clock: { start: "2026-01-01T08:00:00+08:00", duration: 5m }
+replications: 2
+vars:
+  peak: { value: 160, range: [10, 200] }
+load:
+  - flashSale: { base: 20/s, peak: "\${peak}/s", at: "+1m", surge: 5s, plateau: 2m, decay: 30s }
+services:
+  shop:
+    time: { mean: 20ms }
+    cpuPerRequest: 20ms
+strategies:
+  - { name: vm, kind: vm-peak }
+  - { name: steady, kind: kubernetes, autoscaler: fixed, replicas: 2 }
+  - { name: elastic, kind: kubernetes }
+`;
+
+const lines = (text: string) => text.trimEnd().split('\n');
+
+describe('explain', () => {
+  test('says decision by decision what was seen and what was done', async () => {
+    const folder = folderWith({ 'sale.yaml': SALE });
+    const { code, stdout, stderr } = await peakless(['explain', 'sale.yaml'], folder);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const up = stdout.split('\n\n').find((block) => block.includes('scaled up'));
+    const [head, saw, asked] = lines(up ?? '');
+    expect(head).toMatch(/^08:0\d:\d\d {2}\d+ → \d+ {2}1 sync$/);
+    expect(saw).toMatch(
+      /^ {2}Saw +cpu at \d+ % of its request \(target \d+ %\), samples [\d–]+ s old; pods: \d+ counted/,
+    );
+    expect(asked).toMatch(/^ {2}Asked for {2}\d+ replicas$/);
+    expect(stdout).toMatch(/^08:0\d:\d\d – 08:0\d:\d\d {2}\d+ {2}\d+ syncs$/m);
+  });
+
+  test('--at shows the decision in force, the pods, and when more are ready', async () => {
+    const folder = folderWith({ 'sale.yaml': SALE });
+    const { code, stdout } = await peakless(['explain', 'sale.yaml', '--at', '08:02'], folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain('At 2026-01-01 08:02:00 +08:00');
+    expect(stdout.match(/^08:0/gm)).toHaveLength(1);
+    expect(stdout).toMatch(/^ {2}Pods +\d+ ready, \d+ starting, \d+ pending.*; n/m);
+    const early = await peakless(['explain', 'sale.yaml', '--at', '+0s'], folder);
+    expect(early.stdout).toMatch(/shop {2}no decision yet; the first is at 08:00:\d\d/);
+  });
+
+  test('--json is the same for programs, and --from and --to bound it', async () => {
+    const folder = folderWith({ 'sale.yaml': SALE });
+    const all = await peakless(['explain', 'sale.yaml', '--json'], folder);
+    const whole = JSON.parse(all.stdout);
+    expect(whole).toMatchObject({
+      format: 'peakless-explanation/1',
+      strategy: 'elastic',
+      period: { from: 0, to: 300_000_000 },
+    });
+    const [first] = whole.decisions;
+    expect(first.words.lines.length).toBeGreaterThan(1);
+    expect(first.run.metrics[0]).toMatchObject({ metric: 'cpu', kind: 'utilization' });
+
+    const period = ['--from', '08:01', '--to', '+2m', '--changes'];
+    const part = JSON.parse(
+      (await peakless(['explain', 'sale.yaml', '--json', ...period], folder)).stdout,
+    );
+    expect(part.decisions.length).toBeGreaterThan(0);
+    expect(part.decisions).toEqual(
+      whole.decisions.filter(
+        ({ at, from, to }: { at: number; from: number; to: number }) =>
+          at >= 60_000_000 && at <= 120_000_000 && from !== to,
+      ),
+    );
+    const then = JSON.parse(
+      (await peakless(['explain', 'sale.yaml', '--json', '--at', '08:02:00'], folder)).stdout,
+    );
+    expect(then.decisions).toHaveLength(1);
+    expect(then.pods.shop.ready).toBeGreaterThan(0);
+  });
+
+  test('reads a finished comparison, and says the same as the scenario', async () => {
+    const folder = folderWith({ 'sale.yaml': SALE });
+    const args = ['compare', 'sale.yaml', '--no-report', '--report', 'out.json', '--quiet'];
+    expect((await peakless(args, folder)).code).toBe(0);
+    const stored = await peakless(['explain', 'out.json'], folder);
+    const fresh = await peakless(['explain', 'sale.yaml'], folder);
+    expect(stored).toEqual(fresh);
+
+    const piped = await peakless(['compare', 'sale.yaml', '--json'], folder);
+    writeFileSync(join(folder, 'piped.json'), piped.stdout);
+    expect(await peakless(['explain', 'piped.json'], folder)).toEqual(fresh);
+  });
+
+  test('speaks Chinese', async () => {
+    const folder = folderWith({ 'sale.yaml': SALE });
+    const { stdout } = await peakless(['explain', 'sale.yaml', '--lang', 'zh-CN'], folder);
+    expect(stdout).toMatch(/观测 +cpu 为请求量的 [\d–]+%/);
+    expect(stdout).not.toMatch(/Saw|Done|explain\./);
+  });
+
+  test('another seed and another value are other decisions', async () => {
+    const folder = folderWith({ 'sale.yaml': SALE });
+    const plain = await peakless(['explain', 'sale.yaml'], folder);
+    const set = await peakless(['explain', 'sale.yaml', '--set', 'peak=10'], folder);
+    const seed = await peakless(['explain', 'sale.yaml', '--seed', '7'], folder);
+    expect(set.stdout).not.toContain('scaled up');
+    expect(new Set([plain.stdout, set.stdout, seed.stdout]).size).toBe(3);
+  });
+});
+
+describe('explain refuses', () => {
+  test.each([
+    [['--strategy', 'elastc'], /strategy elastc: .*vm, steady, elastic; did you mean elastic\?/],
+    [['--strategy', 'vm'], /--strategy vm: it has no autoscaler.*those with one: elastic/],
+    [['--strategy', 'steady'], /--strategy steady: it has no autoscaler/],
+    [['--service', 'shp'], /service shp: there is shop; did you mean shop\?/],
+    [['--at', '09:00'], /--at 09:00: outside of the run, .*08:00:00.*08:05:00/],
+    [['--at', 'noon'], /--at noon: not a time/],
+    [['--at', '08:01', '--to', '08:02'], /--at is one instant/],
+    [['--from', '08:03', '--to', '08:02'], /--from 08:03 is after --to 08:02/],
+  ])('%j', async (args, message) => {
+    const folder = folderWith({ 'sale.yaml': SALE });
+    const { code, stdout, stderr } = await peakless(['explain', 'sale.yaml', ...args], folder);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  test('a scenario in which nothing decides', async () => {
+    const folder = folderWith({ 'sale.yaml': SALE.replace(/ {2}- { name: elastic.*\n/, '') });
+    const { code, stderr } = await peakless(['explain', 'sale.yaml'], folder);
+    expect(code).toBe(2);
+    expect(stderr).toContain('E_USAGE: nothing to explain: no strategy here has an autoscaler');
+  });
+
+  test('an invalid scenario, as all commands do', async () => {
+    const folder = folderWith({ 'sale.yaml': SALE.replace('cpuPerRequest', 'cpuPerRequst') });
+    const { code, stderr } = await peakless(['explain', 'sale.yaml'], folder);
+    expect(code).toBe(104);
+    expect(stderr).toContain('sale.yaml:11:5');
+    expect((await peakless(['explain', 'none.yaml'], folder)).code).toBe(104);
+    expect((await peakless(['explain', 'none.json'], folder)).code).toBe(104);
+  });
+
+  test('files that are no comparison of this version', async () => {
+    const stored = (changes: object) =>
+      JSON.stringify({ format: 'peakless-comparison/1', ...changes });
+    const folder = folderWith({
+      'cut.json': '{"format": "peakless-comp',
+      'other.json': stored({ format: 'peakless-comparison/9' }),
+      'list.json': `[${stored({})},${stored({})}]`,
+      'empty.json': stored({}),
+    });
+    const says = async (file: string) => {
+      const { code, stdout, stderr } = await peakless(['explain', file], folder);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      return stderr;
+    };
+    expect(await says('cut.json')).toMatch(/^E_COMPARISON: cut\.json: not JSON: /);
+    expect(await says('other.json')).toContain('its format is peakless-comparison/9; allowed');
+    expect(await says('list.json')).toContain('holds 2 comparisons');
+    expect(await says('empty.json')).toContain('run the comparison again');
+  });
+
+  test('settings for a comparison that is finished', async () => {
+    const folder = folderWith({ 'sale.yaml': SALE });
+    await peakless(['run', 'sale.yaml', '--strategy', 'elastic', '--report', 'run.json'], folder);
+    expect(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')).baseline).toBe('elastic');
+    const { code, stderr } = await peakless(['explain', 'run.json', '--seed', '3'], folder);
+    expect(code).toBe(2);
+    expect(stderr).toContain('a comparison is finished');
+  });
+});
