@@ -49,15 +49,20 @@ export async function dryRun(manifests: string, options: DryRunCliOptions): Prom
       warnings: [...comparison.warnings, ...dryRunTraps(scenario, comparison, observed)],
     }),
   };
-  const { comparisons, exitCode } = await simulate([job], options, session, (_, comparison) => {
-    printReportPaths(comparison, job.reports, session);
-    if (options.json) return;
-    // The traps are a result here: they stand below, not among the notes.
-    const traps = comparison.warnings.slice(warnings.length);
-    printComparison({ ...comparison, warnings }, job, session);
-    printTimeline(comparison, session);
-    printTraps(traps, comparison, session);
-  });
+  const { comparisons, exitCode } = await simulate(
+    [job],
+    options,
+    session,
+    (written, comparison) => {
+      printReportPaths(comparison, written.reports, session);
+      if (options.json) return;
+      // The traps are a result here: they stand below, not among the notes.
+      const traps = comparison.warnings.slice(warnings.length);
+      printComparison({ ...comparison, warnings }, job, session);
+      printTimeline(comparison, session);
+      printTraps(traps, comparison, session);
+    },
+  );
   if (options.json) printJson(comparisons, 1, terminal);
   return exitCode;
 }

@@ -3,7 +3,7 @@
  * trusted, what each strategy that misses the SLO loses, and what each one pays for idle machines.
  */
 import type { Message, StrategyResult } from '../outcome.ts';
-import { costOf, meetsSlo, relativeCost, type VerdictInput } from './criteria.ts';
+import { meetsSlo, relativeCost, type VerdictInput } from './criteria.ts';
 
 export function findingsOf(
   input: VerdictInput,
@@ -50,8 +50,9 @@ function losses(
     shortfall: strategy.summary.shortfall.mean,
   };
   const messages: Message[] = [];
-  if (recommended !== null && costOf(strategy) < costOf(recommended)) {
-    const saving = relativeCost('saving', strategy, recommended);
+  const saving = recommended && relativeCost('saving', strategy, recommended);
+  // "Would cost less" must be more than chance.
+  if (recommended !== null && saving !== null && saving.savingLow > 0) {
     messages.push({
       key: 'finding.cheaper-but-misses',
       params: { ...params, ...saving, recommended: recommended.name },
