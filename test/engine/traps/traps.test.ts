@@ -15,6 +15,7 @@ import {
   coarseReadiness,
   quickestRise,
 } from '../../../packages/engine/src/traps/readiness-grid.ts';
+import { sharedNode } from '../../../packages/engine/src/traps/shared-node.ts';
 import { stabilizedTail } from '../../../packages/engine/src/traps/stabilized-tail.ts';
 import {
   hiddenByTolerance,
@@ -41,6 +42,19 @@ describe('CPU request missing', () => {
     const metrics = [{ type: 'Resource', name: 'cpu', target: average }] as const;
     const found = missingRequest({ ...given, spec: { ...given.spec, metrics } });
     expect(found?.key).toBe('trap.no-request');
+  });
+});
+
+describe('a CPU limit above the request', () => {
+  test('lets pods use what the node does not have', async () => {
+    const found = sharedNode(await subject({ requests: '{ cpu: 200m }', limits: '{ cpu: 500m }' }));
+    expect(found?.key).toBe('trap.limit-above-request');
+    expect(found?.params).toMatchObject({ request: 200, limit: 500 });
+  });
+
+  test('equal ones do not', async () => {
+    const cpu = '{ cpu: 500m }';
+    expect(sharedNode(await subject({ requests: cpu, limits: cpu }))).toBeNull();
   });
 });
 
@@ -277,7 +291,11 @@ describe('the registry', () => {
     const [strategy] = scenario.strategies;
     const twice = strategy === undefined ? [] : [strategy, { ...strategy, name: 'other' }];
     const keys = setupTraps({ ...scenario, strategies: twice }).map(({ key }) => key);
-    expect(keys).toEqual(['trap.target-above-limit', 'trap.empty-behavior']);
+    expect(keys).toEqual([
+      'trap.target-above-limit',
+      'trap.empty-behavior',
+      'trap.limit-above-request',
+    ]);
   });
 
   test.each(Object.keys(TRAP_MESSAGES.en))('%s is said in both languages', (key) => {

@@ -18,7 +18,6 @@ export function syncDeployment(world: World, deployment: Deployment, now: number
   const { desired, reason, grounds } = deployment.scaler({
     now,
     wanted: from,
-    existing: deployment.pods.length,
     floor: deployment.floor,
     ...observe(deployment),
   });
@@ -50,17 +49,24 @@ export function applyFloors(world: World, now: number): void {
   }
 }
 
-/** Columns for one deployment’s pods, refilled at every sync. */
-function observe(deployment: Deployment): { pods: HpaPods; cpu: HpaSamples } {
+/** Columns for one deployment’s pods, refilled at every sync: those that the API server has. */
+function observe(deployment: Deployment): {
+  existing: number;
+  pods: HpaPods;
+  cpu: HpaSamples;
+} {
   const { pods: existing } = deployment;
   if (existing.length > deployment.view.pods.phase.length) {
     const capacity = existing.length * 2;
     deployment.view = { pods: hpaPods(capacity), cpu: hpaSamples(capacity) };
   }
   const { view } = deployment;
-  view.pods.count = existing.length;
-  for (let row = 0; row < existing.length; row++) observePod(existing[row], view, row);
-  return view;
+  let rows = 0;
+  for (const pod of existing) {
+    if (pod.life.created !== undefined) observePod(pod, view, rows++);
+  }
+  view.pods.count = rows;
+  return { existing: rows, ...view };
 }
 
 function observePod(pod: Pod, view: { pods: HpaPods; cpu: HpaSamples }, row: number): void {

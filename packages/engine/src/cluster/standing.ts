@@ -55,6 +55,7 @@ function whole(count: number): number {
 
 function standPod(world: World, deployment: Deployment): void {
   const pod = newPod(world, deployment, LONG_AGO);
+  pod.life.created = LONG_AGO;
   const node = nodeFor(world, pod);
   if (node === null) {
     pod.unschedulableSince = 0;

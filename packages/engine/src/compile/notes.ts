@@ -36,8 +36,8 @@ export function clusterNotes(
   strategy: KubernetesStrategy,
   services: readonly ServiceModel[],
 ): Message[] {
-  const notes = services.flatMap((model) =>
-    strategy.autoscaler === 'hpa' ? hpaNotes(scenario, model) : [fixedNote(strategy, model)],
+  const notes = services.map((model) =>
+    strategy.autoscaler === 'hpa' ? hpaNote(model) : fixedNote(strategy, model),
   );
   for (const floor of strategy.schedule) {
     notes.push({
@@ -60,26 +60,10 @@ function fixedNote(strategy: KubernetesStrategy, { service }: ServiceModel): Mes
   return { key: 'note.fixed', params: { service: service.name, replicas } };
 }
 
-function hpaNotes(scenario: Scenario, model: ServiceModel): Message[] {
-  const { name, hpa } = model.service;
-  const spec = hpa ?? DEFAULT_HPA;
+function hpaNote({ service }: ServiceModel): Message {
+  const spec = service.hpa ?? DEFAULT_HPA;
   const metric = spec.metrics?.[0]?.target;
   const target = metric?.type === 'Utilization' ? metric.averageUtilization / 100 : 0.8;
   const bounds = { min: spec.minReplicas ?? 1, max: spec.maxReplicas };
-  const notes: Message[] = [{ key: 'note.hpa', params: { service: name, ...bounds, target } }];
-  const highest = highestUtilization(model);
-  if (
-    metric?.type !== 'AverageValue' &&
-    highest <= target * (1 + scenario.hpaController.tolerance)
-  ) {
-    notes.push({ key: 'note.hpa-blind', params: { service: name, highest, target } });
-  }
-  return notes;
-}
-
-/** CPU that a pod with all slots busy shows, as a share of its request. */
-function highestUtilization({ service, slots, coresPerSlot }: ServiceModel): number {
-  const { cpuRequest, cpuLimit } = service.workload;
-  const used = Math.min(slots * coresPerSlot * 1000, cpuLimit ?? Number.POSITIVE_INFINITY);
-  return cpuRequest === null ? Number.POSITIVE_INFINITY : used / cpuRequest;
+  return { key: 'note.hpa', params: { service: service.name, ...bounds, target } };
 }

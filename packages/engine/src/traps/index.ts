@@ -13,6 +13,7 @@ import { clippedUtilization, impossibleObservation } from './impossible-utilizat
 import { maximumBelowPeak, maximumReached } from './maximum.ts';
 import { missingRequest } from './missing-request.ts';
 import { coarseReadiness } from './readiness-grid.ts';
+import { sharedNode } from './shared-node.ts';
 import { stabilizedTail } from './stabilized-tail.ts';
 import { type RunSubject, subjectsOf, type TrapSubject } from './subject.ts';
 import { hiddenByTolerance, hiddenSchedule } from './tolerance.ts';
@@ -24,6 +25,7 @@ const SETUP_TRAPS: Readonly<Record<string, SetupTrap>> = {
   'missing-request': missingRequest,
   'impossible-target': impossibleTarget,
   'empty-behavior': emptyBehavior,
+  'shared-node': sharedNode,
 };
 
 const LOAD_TRAPS: Readonly<Record<string, SetupTrap>> = {

@@ -9,6 +9,8 @@ const EN: Texts = {
     '{service}: CPU request missing: the HPA targets a share of the request and cannot compute it, so it never scales (FailedGetResourceMetric). Set resources.requests.cpu on every container.',
   'trap.no-request':
     '{service}: CPU request missing: its pods are placed as if they needed no CPU. Set resources.requests.cpu on every container.',
+  'trap.limit-above-request':
+    '{service}: its pods may use {limit}m CPU but reserve {request}m, so those that share a {type} may together use more than it has. The simulation has no such contention: capacity and cost look better than they are. Compare with request = limit.',
   'trap.empty-behavior':
     '{service}: `behavior: {}` is not the same as no behavior: scale-up is then limited to 4 pods or 100 % per 15 s, counted from earlier scalings, instead of max(2 × current, 4) at each sync. Leave the field out, or write the policies that you mean.',
   'trap.target-above-limit':
@@ -47,6 +49,8 @@ const ZH: Texts = {
     '{service}：缺少 CPU request：HPA 以占 request 的比例为目标，无法计算，因此永不伸缩（FailedGetResourceMetric）。请为每个容器设置 resources.requests.cpu。',
   'trap.no-request':
     '{service}：缺少 CPU request：调度时按不需要 CPU 处理。请为每个容器设置 resources.requests.cpu。',
+  'trap.limit-above-request':
+    '{service}：Pod 的 CPU limit 为 {limit}m，request 只有 {request}m，同一 {type} 节点上的 Pod 合计用量可能超过节点。仿真不含这种争用，容量与成本会显得过于乐观。请与 request = limit 的情形对比。',
   'trap.empty-behavior':
     '{service}：`behavior: {}` 不等于没有 behavior：扩容将限于每 15 秒 4 个 Pod 或 100%（从之前的伸缩算起），而不是每次同步 max(2 × 当前, 4)。请去掉该字段，或写明所要的策略。',
   'trap.target-above-limit':

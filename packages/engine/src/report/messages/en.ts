@@ -45,8 +45,6 @@ export const en = {
   'note.vm-count': '{service}: {count|count} {count|plural:VM,VMs} {type}, as set in the scenario.',
   'note.hpa':
     '{service}: HorizontalPodAutoscaler from {min|count} to {max|count} replicas, target {target|percent} CPU.',
-  'note.hpa-blind':
-    '{service}: this HPA can never scale up: with all slots busy a pod shows {highest|percent} of its CPU request, the target is {target|percent}. Raise concurrency or lower the target.',
   'note.fixed': '{service}: {replicas|count} {replicas|plural:replica,replicas}, fixed.',
   'note.prescale':
     '{service}: at least {replicas|count} {replicas|plural:replica,replicas} from {at|clock} to {until|clock}.',

@@ -42,8 +42,6 @@ export const zhCN = {
   'note.vm-count': '{service}：{count|count} 台 {type} 虚拟机，由场景指定。',
   'note.hpa':
     '{service}：HorizontalPodAutoscaler，{min|count} 到 {max|count} 个副本，CPU 目标 {target|percent}。',
-  'note.hpa-blind':
-    '{service}：此 HPA 永远不会扩容：所有并发槽都忙时，Pod 的 CPU 也只有请求量的 {highest|percent}，而目标是 {target|percent}。请提高 concurrency 或降低目标。',
   'note.fixed': '{service}：固定 {replicas|count} 个副本。',
   'note.prescale': '{service}：{at|clock} 至 {until|clock} 至少 {replicas|count} 个副本。',
   'note.nodes': '节点 {type}，{min|count} 到 {max|count} 台，由 {provisioner} 管理。',
