@@ -41,7 +41,7 @@ describe('Ctrl-C', () => {
 
   test('what an interrupted run says is what a shorter run says', async () => {
     const folder = folderWith({ 'endless.yaml': ENDLESS });
-    const running = start(['compare', 'endless.yaml', '--json'], folder);
+    const running = start(['compare', 'endless.yaml', '--json', '--workers', '1'], folder);
     await running.says(/quick: \d+ % · (?:[2-9]|\d\d+)\//);
     running.child.kill('SIGINT');
     const partial = JSON.parse((await running.finished).stdout) as Comparison;
