@@ -11,7 +11,7 @@ export {
 export { loadVectorFile } from './load-vectors.ts';
 export type { RunOptions } from './pool.ts';
 export type { Progress } from './progress.ts';
-export { engineVersion, scenarioHash } from './provenance.ts';
+export { scenarioHash } from './provenance.ts';
 export { runComparison } from './run-comparison.ts';
 export { CellError, InterruptedError } from './run-error.ts';
 export { WriteError, writeFileAtomically } from './write-file.ts';

@@ -13,10 +13,6 @@ export function scenarioHash(scenario: Scenario): string {
   return createHash('sha256').update(toCanonicalJson(scenario)).digest('hex');
 }
 
-export function engineVersion(): string {
-  return ENGINE_VERSION;
-}
-
 export function provenanceOf(scenario: Scenario): ComparisonInput['provenance'] {
   return {
     engineVersion: ENGINE_VERSION,

@@ -18,9 +18,14 @@ export function cpuUsed(pod: Pod, time: number): number {
   return busyTime(plane, pod.column, time) * coresPerSlot;
 }
 
+/** The kubelets' period in whole seconds, at least one, µs: samples are taken once a second. */
+export function samplePeriod({ model }: World): number {
+  return Math.max(1, Math.floor(model.metrics.kubeletPeriod / 1e6)) * 1e6;
+}
+
 /** The kubelets whose phase it is take their samples. `now` is a whole second. */
 export function sampleKubelets(world: World, now: number): void {
-  const period = Math.max(1e6, Math.floor(world.model.metrics.kubeletPeriod / 1e6) * 1e6);
+  const period = samplePeriod(world);
   const phase = now % period;
   for (const deployment of world.deployments) {
     for (const pod of deployment.pods) {

@@ -7,14 +7,15 @@ import { nextUniform } from '../kernel/random.ts';
 import { PROVISIONERS, type ProvisionerName } from '../provisioning/index.ts';
 import type { NodeView, PendingPod, ProvisionerObservation } from '../provisioning/provisioner.ts';
 import { delayFrom, drawNode } from './delays.ts';
+import { samplePeriod } from './metrics-pipeline.ts';
 import { podRequests, retryUnschedulable } from './scheduler.ts';
 import type { Node, World } from './world.ts';
 
 const SECOND = 1e6;
 
 function newNode(world: World, requested: number): Node {
-  const { allocatable, machines, metrics } = world.model;
-  const periodSeconds = Math.max(1, Math.floor(metrics.kubeletPeriod / SECOND));
+  const { allocatable, machines } = world.model;
+  const seconds = samplePeriod(world) / SECOND;
   const life = { type: machines.type, requested };
   const node: Node = {
     id: world.nodesMade++,
@@ -29,7 +30,7 @@ function newNode(world: World, requested: number): Node {
     emptySince: null,
     imagePresent: new Map(),
     startFree: Number.NEGATIVE_INFINITY,
-    samplePhase: Math.floor(nextUniform(world.nodeStream) * periodSeconds) * SECOND,
+    samplePhase: Math.floor(nextUniform(world.nodeStream) * seconds) * SECOND,
   };
   world.nodes.push(node);
   world.ledger.nodes.push(life);

@@ -6,6 +6,7 @@ import { admitPod } from '../flow/pods.ts';
 import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
 import type { HpaTarget } from '../scaling/hpa-spec.ts';
 import { totalRateAt } from '../traffic/rate.ts';
+import { samplePeriod } from './metrics-pipeline.ts';
 import { standingNode } from './node-pool.ts';
 import { newPod } from './pod-start.ts';
 import { bindPod, findNode } from './scheduler.ts';
@@ -89,7 +90,7 @@ function recallUsage(world: World, pod: Pod, node: Node): void {
   const { service, curves } = pod.deployment.model;
   const cores = totalRateAt(curves, 0) * service.cpuPerRequest * 1e-6;
   const perPod = cores / pod.deployment.desired;
-  const period = Math.max(1e6, Math.floor(world.model.metrics.kubeletPeriod / 1e6) * 1e6);
+  const period = samplePeriod(world);
   const { usage } = pod;
   usage.points = 2;
   usage.time = node.samplePhase - period;
