@@ -8,7 +8,7 @@ import { PLANS, type PlanName } from './finance/index.ts';
 import type { InstanceType } from './finance/price-book.ts';
 import { drawArrivals } from './flow/arrivals.ts';
 import { BALANCERS, type BalancerName } from './flow/balancers/index.ts';
-import { createPlane } from './flow/columns.ts';
+import { createGeneralPlane } from './flow/general-plane.ts';
 import { assert } from './kernel/assert.ts';
 import { createStream } from './kernel/random.ts';
 import type { ClusterModel, Machines, Model, ServiceModel } from './model.ts';
@@ -40,7 +40,16 @@ export function compile(scenario: Scenario, strategyName: string, replication: n
   const services = scenario.services.map((service) =>
     serviceModel(scenario, strategy, service, machines.instance, stream),
   );
-  const common = { scenario, strategy, replication, horizon, step: rowStep(horizon), services };
+  const flows = services.map(({ plane }) => plane);
+  const common = {
+    scenario,
+    strategy,
+    replication,
+    horizon,
+    step: rowStep(horizon),
+    services,
+    flows,
+  };
   if (strategy.kind === 'vm-peak') {
     const sizes = services.map((service) => fleetSize(scenario, strategy, service));
     const counts = sizes.map((size) => (typeof size === 'number' ? size : size.machines));
@@ -93,7 +102,7 @@ function serviceModel(
   );
   const slots = slotsPerUnit(service, strategy, law, instance);
   const balancer = BALANCERS[service.balancer as BalancerName];
-  const plane = createPlane({
+  const plane = createGeneralPlane({
     slots,
     queueLimit: service.queue.limit,
     latencyObjective: scenario.objectives.latency,

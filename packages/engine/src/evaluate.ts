@@ -5,7 +5,6 @@
 import type { CellResult } from './cell.ts';
 import type { Usage } from './finance/plan.ts';
 import { FAILED, LATE, OFFERED, REJECTED, SERVED, TIMED_OUT_COUNT } from './flow/columns.ts';
-import { inFlight } from './flow/pods.ts';
 import { MICROSECONDS_PER_HOUR } from './kernel/units.ts';
 import { podLevels } from './ledger/pod-levels.ts';
 import type { Machines, Model, ServiceModel } from './model.ts';
@@ -72,7 +71,7 @@ function countsOf(services: readonly ServiceModel[]): Counts {
     rejected: total(REJECTED),
     shed: 0,
     failed: total(FAILED),
-    inFlight: services.reduce((sum, { plane }) => sum + inFlight(plane), 0),
+    inFlight: services.reduce((sum, { plane }) => sum + plane.inFlight(), 0),
   };
 }
 

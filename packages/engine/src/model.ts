@@ -5,7 +5,7 @@
 
 import type { Plan } from './finance/plan.ts';
 import type { InstanceType } from './finance/price-book.ts';
-import type { Plane } from './flow/columns.ts';
+import type { DataPlane, Flow } from './flow/data-plane.ts';
 import type { StreamState } from './kernel/random.ts';
 import type { Message } from './outcome.ts';
 import type { KubernetesStrategy, Scenario, Service, Strategy } from './scenario/scenario.ts';
@@ -22,6 +22,8 @@ export interface Model {
   /** Length of a row of the series, µs. */
   readonly step: number;
   readonly services: readonly ServiceModel[];
+  /** What runs on between two control events: the services, linked ones together. */
+  readonly flows: readonly Flow[];
   readonly provision: FleetModel | ClusterModel;
   readonly notes: readonly Message[];
   readonly stream: (path: string) => StreamState;
@@ -29,7 +31,7 @@ export interface Model {
 
 export interface ServiceModel {
   readonly service: Service;
-  readonly plane: Plane;
+  readonly plane: DataPlane;
   readonly law: Law;
   readonly curves: readonly RateCurve[];
   readonly slots: number;

@@ -91,8 +91,8 @@ export function recordRow(rows: Rows, model: Model, levels: Levels, length: numb
     mergeHistogram(rows.window, plane.window);
     mergeHistogram(plane.latency, plane.window);
     clearHistogram(plane.window);
-    rows.ready[row] += plane.pods.readyCount;
-    rows.capacity[row] += (plane.pods.readyCount * slots * 1e6) / law.mean;
+    rows.ready[row] += plane.readyCount();
+    rows.capacity[row] += (plane.readyCount() * slots * 1e6) / law.mean;
   }
   const since = (k: number) => (counts[k] - rows.seen[k]) * perSecond;
   rows.offered[row] = since(OFFERED);

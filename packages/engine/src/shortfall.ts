@@ -27,7 +27,7 @@ export function watchShortfall(shortfall: Shortfall, model: Model, now: number):
   let anyShort = false;
   model.services.forEach(({ plane, law, slots, curves }, i) => {
     const load = totalRateAt(curves, now) * law.mean * 1e-6;
-    const short = load > plane.pods.readyCount * slots;
+    const short = load > plane.readyCount() * slots;
     if (short && shortfall.since[i] < 0) shortfall.since[i] = now;
     if (!short && shortfall.since[i] >= 0 && shortfall.until[i] < 0) shortfall.until[i] = now;
     anyShort ||= short;

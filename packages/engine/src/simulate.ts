@@ -7,8 +7,6 @@
 import { type ControlPlane, createControlPlane } from './cluster/control-plane.ts';
 import { createFleetPlane } from './cluster/fleet-plane.ts';
 import { FAILED, LATE, OFFERED, REJECTED, SERVED, TIMED_OUT_COUNT } from './flow/columns.ts';
-import { advance } from './flow/general-path.ts';
-import { inFlight } from './flow/pods.ts';
 import { assert } from './kernel/assert.ts';
 import { Calendar } from './kernel/calendar.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -41,7 +39,7 @@ export function simulate(model: Model, onProgress?: (share: number) => void): Ru
   for (;;) {
     const until = Math.min(clock.nextTime, control.nextTime());
     if (until > model.horizon) break;
-    for (const { plane } of model.services) advance(plane, until);
+    for (const flow of model.flows) flow.advance(until);
     if (control.nextTime() === until) {
       control.act();
       continue;
@@ -76,6 +74,7 @@ function everySecond(
 }
 
 function endRow(model: Model, control: ControlPlane, rows: Rows, now: number): void {
+  for (const flow of model.flows) flow.settle(now);
   const length = now - rows.length * model.step;
   const cpuUsed = control.cpuUsed(now);
   recordRow(rows, model, { ...control.levels(now), cpuUsed }, length);
@@ -87,7 +86,7 @@ function assertConservation(model: Model): void {
     const { counts } = plane;
     const ended =
       counts[SERVED] + counts[LATE] + counts[TIMED_OUT_COUNT] + counts[REJECTED] + counts[FAILED];
-    const flying = inFlight(plane);
+    const flying = plane.inFlight();
     assert(
       counts[OFFERED] === ended + flying,
       `service ${service.name}: ${counts[OFFERED]} offered, ${ended} ended, ${flying} in flight`,

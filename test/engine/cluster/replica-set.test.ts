@@ -7,7 +7,6 @@ import {
 } from '../../../packages/engine/src/cluster/replica-set.ts';
 import { bindPod } from '../../../packages/engine/src/cluster/scheduler.ts';
 import type { Pod, World } from '../../../packages/engine/src/cluster/world.ts';
-import { admitPod } from '../../../packages/engine/src/flow/pods.ts';
 import { addNode, addPod, worldOf } from './world.ts';
 
 const SECOND = 1e6;
@@ -15,7 +14,7 @@ const SECOND = 1e6;
 function ready(world: World, changes: Partial<Pod> = {}): Pod {
   const pod = addPod(world, { state: 'ready', readySince: 0, node: world.nodes[0], ...changes });
   if (pod.node !== null) bindPod(pod, pod.node);
-  admitPod(pod.deployment.model.plane, pod.column);
+  pod.deployment.model.plane.admit(pod.column);
   return pod;
 }
 
@@ -98,41 +97,43 @@ test('a pod that does not serve yet goes at once and gives its room back', () =>
 });
 
 describe('a serving pod that goes', () => {
-  /** A ready pod with one request in service, told to go at second 10. */
+  const ENDLESS = { dist: 'deterministic', mean: 1000 * SECOND } as const;
+
+  /** A ready pod that serves requests of the last 10 seconds, told to go. */
   function draining(world: World) {
     addNode(world);
     const pod = ready(world);
     const { plane } = pod.deployment.model;
-    plane.pods.busy[pod.column] = 1;
-    plane.slots.arrival[pod.column * plane.pods.slots] = 9 * SECOND;
-    plane.departures.insert(pod.column * plane.pods.slots, 1000 * SECOND);
+    plane.advance(10 * SECOND);
+    expect(plane.outstanding(pod.column, 10 * SECOND)).toBeGreaterThan(0);
     scaleTo(world, world.deployments[0], 0, 10 * SECOND);
     return { pod, plane };
   }
 
   test('still takes requests until clients have heard of it', () => {
-    const world = worldOf();
+    const world = worldOf({}, ENDLESS);
     const { pod, plane } = draining(world);
-    expect(plane.pods.readyCount).toBe(1);
+    expect(plane.readyCount()).toBe(1);
     // 0.2 s endpoint slice, 0.3 s proxy, and the shortest sync of 1 µs.
     expect(world.calendar.nextTime).toBe(10.5 * SECOND + 1);
     expect(world.calendar.next()).toMatchObject({ pod, stage: 'unrouted' });
     unroutePod(world, pod);
-    expect(plane.pods.readyCount).toBe(0);
+    expect(plane.readyCount()).toBe(0);
     expect(pod.state).toBe('draining');
   });
 
   test('is killed at the end of its grace period, with what it still holds', () => {
-    const world = worldOf({ terminationGracePeriod: 30 * SECOND });
+    const world = worldOf({ terminationGracePeriod: 30 * SECOND }, ENDLESS);
     const { pod, plane } = draining(world);
     world.calendar.next();
     expect(world.calendar.nextTime).toBe(40 * SECOND);
     unroutePod(world, pod);
+    const held = plane.outstanding(pod.column, 10 * SECOND);
     killPod(world, pod, 40 * SECOND);
     expect(pod.state).toBe('gone');
     expect(pod.life.gone).toBe(40 * SECOND);
-    expect(plane.counts[5], 'failed').toBe(1);
-    expect(plane.pods.busy[pod.column]).toBe(0);
+    expect(plane.counts[5], 'failed').toBe(held);
+    expect(plane.outstanding(pod.column, 40 * SECOND)).toBe(0);
   });
 
   test('goes as soon as it holds nothing, but not before its preStop sleep is over', () => {

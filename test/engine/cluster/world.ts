@@ -13,16 +13,16 @@ import { createStream } from '../../../packages/engine/src/kernel/random.ts';
 import { openRuns } from '../../../packages/engine/src/ledger/decision-runs.ts';
 import { createLedger } from '../../../packages/engine/src/ledger/ledger.ts';
 import { hpaPods, hpaSamples } from '../../../packages/engine/src/scaling/hpa-observation.ts';
-import type { Workload } from '../../../packages/engine/src/scenario/scenario.ts';
+import type { Service, Workload } from '../../../packages/engine/src/scenario/scenario.ts';
 import { fixedPods, loadOf, scenarioOf, serviceOf } from '../../fixtures/scenario.ts';
 
 export const GIB = 2 ** 30;
 
-/** Allocatable 3 800m and 6 GiB per node; no node, no pod yet. */
-export function worldOf(workload: Partial<Workload> = {}): World {
-  const service = serviceOf();
+/** Patient clients; allocatable 3 800m and 6 GiB per node; no node, no pod yet. */
+export function worldOf(workload: Partial<Workload> = {}, time?: Service['time']): World {
+  const service = serviceOf(time === undefined ? {} : { time });
   const scenario = scenarioOf({
-    load: [loadOf({ rate: 10 })],
+    load: [loadOf({ rate: 10, client: { timeout: 1e12 } })],
     services: [{ ...service, workload: { ...service.workload, ...workload } }],
     strategies: [fixedPods('pods', 1)],
   });

@@ -1,5 +1,4 @@
 /** The control plane of a VM fleet: everything runs from start to end, nothing is decided. */
-import { admitPod, busyTime } from '../flow/pods.ts';
 import { createLedger } from '../ledger/ledger.ts';
 import type { FleetModel, Model } from '../model.ts';
 import type { ControlPlane } from './control-plane.ts';
@@ -9,7 +8,7 @@ export function createFleetPlane(model: Model, fleet: FleetModel): ControlPlane 
   const machines = fleet.counts.reduce((sum, count) => sum + count, 0);
   model.services.forEach(({ plane, service }, i) => {
     for (let vm = 0; vm < fleet.counts[i]; vm++) {
-      admitPod(plane, vm);
+      plane.admit(vm);
       ledger.leases.push({ item: 'vm', type: fleet.machines.type, from: 0, to: null });
     }
     ledger.decisions.push({
@@ -32,8 +31,7 @@ export function createFleetPlane(model: Model, fleet: FleetModel): ControlPlane 
     cpuUsed: (now) => {
       let used = 0;
       model.services.forEach(({ plane, coresPerSlot }, i) => {
-        for (let vm = 0; vm < fleet.counts[i]; vm++)
-          used += busyTime(plane, vm, now) * coresPerSlot;
+        for (let vm = 0; vm < fleet.counts[i]; vm++) used += plane.busyTime(vm, now) * coresPerSlot;
       });
       return used;
     },

@@ -5,7 +5,6 @@
  *
  * @source kubernetes-sigs/metrics-server pkg/storage/pod.go.
  */
-import { busyTime } from '../flow/pods.ts';
 import type { HpaSamples } from '../scaling/hpa-observation.ts';
 import type { Pod, World } from './world.ts';
 
@@ -15,7 +14,7 @@ const YOUNG_POINT_AGE = 10_000_000;
 /** CPU used by a pod from its start to `time`, core-µs. */
 export function cpuUsed(pod: Pod, time: number): number {
   const { plane, coresPerSlot } = pod.deployment.model;
-  return busyTime(plane, pod.column, time) * coresPerSlot;
+  return plane.busyTime(pod.column, time) * coresPerSlot;
 }
 
 /** The kubelets' period in whole seconds, at least one, µs: samples are taken once a second. */

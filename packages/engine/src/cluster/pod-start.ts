@@ -7,7 +7,6 @@
  * Each stage is a sampled delay behind the shared servers that make a crowd slower than a single
  * pod: the creation limit of the controller manager, the image pull and the start rate of a node.
  */
-import { admitPod } from '../flow/pods.ts';
 import { assert } from '../kernel/assert.ts';
 import { exp } from '../kernel/elementary.ts';
 import { roundDelay } from '../kernel/units.ts';
@@ -158,5 +157,5 @@ export function routePod(_world: World, pod: Pod, now: number): void {
   assert(pod.state === 'starting', `pod ${pod.id} is routed while ${pod.state}`);
   pod.state = 'ready';
   pod.life.routed = now;
-  admitPod(pod.deployment.model.plane, pod.column);
+  pod.deployment.model.plane.admit(pod.column);
 }

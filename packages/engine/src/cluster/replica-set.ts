@@ -5,8 +5,6 @@
  *
  * @source kubernetes/kubernetes pkg/controller/controller_utils.go, ActivePodsWithRanks (victims).
  */
-import { loseWork } from '../flow/general-path.ts';
-import { outstanding, withdrawPod } from '../flow/pods.ts';
 import { assert } from '../kernel/assert.ts';
 import { propagation, wantPod } from './pod-start.ts';
 import { retryUnschedulable, unbindPod } from './scheduler.ts';
@@ -63,15 +61,15 @@ function deletePod(world: World, pod: Pod, now: number): void {
 
 /** No client sends to the pod any more. */
 export function unroutePod(_world: World, pod: Pod): void {
-  if (pod.state === 'draining') withdrawPod(pod.deployment.model.plane, pod.column);
+  if (pod.state === 'draining') pod.deployment.model.plane.withdraw(pod.column);
 }
 
 /** The grace period is over: what the pod still holds is lost. */
 export function killPod(world: World, pod: Pod, now: number): void {
   if (pod.state !== 'draining') return;
   const { plane } = pod.deployment.model;
-  withdrawPod(plane, pod.column);
-  loseWork(plane, pod.column, now);
+  plane.withdraw(pod.column);
+  plane.lose(pod.column, now);
   removePod(world, pod, now);
 }
 
@@ -82,8 +80,8 @@ export function removeFinished(world: World, now: number): void {
     const finished = deployment.pods.filter(
       (pod) =>
         pod.state === 'draining' &&
-        outstanding(plane, pod.column) === 0 &&
-        !plane.pods.ready.subarray(0, plane.pods.readyCount).includes(pod.column) &&
+        plane.outstanding(pod.column, now) === 0 &&
+        !plane.isReady(pod.column) &&
         now >= (pod.life.draining ?? now) + deployment.model.service.workload.preStopSleep,
     );
     for (const pod of finished) removePod(world, pod, now);

@@ -2,7 +2,6 @@
  * The state at time 0: the cluster has been serving the load of that instant for long. Deployments
  * have the replicas at which their HPA rests, on nodes that hold them, with samples of steady use.
  */
-import { admitPod } from '../flow/pods.ts';
 import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
 import type { HpaTarget } from '../scaling/hpa-spec.ts';
 import { totalRateAt } from '../traffic/rate.ts';
@@ -69,7 +68,7 @@ function standPod(world: World, deployment: Deployment): void {
   pod.readySince = LONG_AGO;
   pod.state = 'ready';
   node.imagePresent.set(deployment.index, Number.NEGATIVE_INFINITY);
-  admitPod(deployment.model.plane, pod.column);
+  deployment.model.plane.admit(pod.column);
   recallUsage(world, pod, node);
 }
 

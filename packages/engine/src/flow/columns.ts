@@ -10,6 +10,7 @@
  */
 import type { Histogram } from '../stats/histogram.ts';
 import { createHistogram } from '../stats/histogram.ts';
+import { INTEGRALS } from './data-plane.ts';
 import { createDepartureQueue, type DepartureQueue } from './departure-queue.ts';
 
 /** Where a request of the `Requests` columns stands. */
@@ -25,7 +26,14 @@ export const LATE = 2;
 export const TIMED_OUT_COUNT = 3;
 export const REJECTED = 4;
 export const FAILED = 5;
-export const COUNT_CLASSES = 6;
+/** Besides the classes: arrivals that found no free slot and joined a queue. */
+export const WAITED = 6;
+export const COUNT_CLASSES = 7;
+
+/** Rows of `levels`: the instant up to which the integrals go, and the two levels at it. */
+export const LEVEL_TIME = 0;
+export const LEVEL_WAITING = 1;
+export const LEVEL_IN_SYSTEM = 2;
 
 /** Arrays indexed by pod; `ready` lists the pods that take new requests, in order of readiness. */
 export interface Pods {
@@ -117,6 +125,12 @@ export interface Plane {
   /** Latencies since the row began; merged into `latency` at its end. */
   readonly window: Histogram;
   readonly latency: Histogram;
+  /** Times in queue of completed requests. */
+  readonly waits: Histogram;
+  /** @shape Float64Array[INTEGRALS], request·µs (data-plane.ts). */
+  readonly integrals: Float64Array;
+  /** @shape Float64Array[3] */
+  readonly levels: Float64Array;
   /** Earliest time-out to visit, µs, and its ring. */
   deadline: number;
   deadlineRing: number;
@@ -156,6 +170,9 @@ export function createPlane(spec: PlaneSpec): Plane {
     counts: new Float64Array(COUNT_CLASSES),
     window: createHistogram(),
     latency: createHistogram(),
+    waits: createHistogram(),
+    integrals: new Float64Array(INTEGRALS),
+    levels: new Float64Array(3),
     deadline: Number.POSITIVE_INFINITY,
     deadlineRing: 0,
   };

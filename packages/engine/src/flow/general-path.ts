@@ -13,14 +13,19 @@ import {
   growRing,
   IN_SERVICE,
   LATE,
+  LEVEL_IN_SYSTEM,
+  LEVEL_TIME,
+  LEVEL_WAITING,
   OFFERED,
   type Plane,
   REJECTED,
   SERVED,
   TIMED_OUT,
   TIMED_OUT_COUNT,
+  WAITED,
   WAITING,
 } from './columns.ts';
+import { IN_QUEUE, IN_SYSTEM } from './data-plane.ts';
 import { rankDown, rankIn, rankOut, rankUp } from './ranking.ts';
 
 const NONE = -1;
@@ -36,15 +41,27 @@ export function advance(plane: Plane, until: number): void {
     const deadline = plane.deadline;
     if (departure <= deadline && departure <= arrival) {
       if (departure > until) return;
+      elapse(plane, departure);
       depart(plane);
     } else if (deadline <= arrival) {
       if (deadline > until) return;
+      elapse(plane, deadline);
       timeOut(plane);
     } else {
       if (arrival >= until) return;
+      elapse(plane, arrival);
       arrive(plane, arrivals.next++);
     }
   }
+}
+
+/** Carries the integrals on to `time`. */
+export function elapse(plane: Plane, time: number): void {
+  const { levels, integrals } = plane;
+  const length = time - levels[LEVEL_TIME];
+  integrals[IN_QUEUE] += levels[LEVEL_WAITING] * length;
+  integrals[IN_SYSTEM] += levels[LEVEL_IN_SYSTEM] * length;
+  levels[LEVEL_TIME] = time;
 }
 
 function arrive(plane: Plane, i: number): void {
@@ -60,6 +77,7 @@ function arrive(plane: Plane, i: number): void {
   const time = arrivals.time[i];
   const service = arrivals.service[i];
   const source = arrivals.source[i];
+  plane.levels[LEVEL_IN_SYSTEM] += 1;
   if (busy < pods.slots) {
     if (pods.ranking !== null) rankUp(pods.ranking, pod, busy + queueLength);
     const slot = plane.slots.free[pod * pods.slots + (pods.slots - busy - 1)];
@@ -72,6 +90,7 @@ function arrive(plane: Plane, i: number): void {
     if (pods.ranking !== null) rankUp(pods.ranking, pod, busy + queueLength);
     enqueue(plane, pod, takeRow(plane, pod, time, service, source));
   } else {
+    plane.levels[LEVEL_IN_SYSTEM] -= 1;
     counts[REJECTED] += 1;
   }
 }
@@ -130,6 +149,8 @@ function enqueue(plane: Plane, pod: number, row: number): void {
   else requests.next[last] = row;
   pods.queueLast[pod] = row;
   pods.queueLength[pod] += 1;
+  plane.levels[LEVEL_WAITING] += 1;
+  plane.counts[WAITED] += 1;
 }
 
 /** Takes rows whose client gave up off the front of the queue. */
@@ -156,7 +177,8 @@ function depart(plane: Plane): void {
   }
   const finished = slots.request[slot];
   if (finished === NONE || requests.state[finished] !== TIMED_OUT) {
-    complete(plane, time - slots.arrival[slot]);
+    const latency = time - slots.arrival[slot];
+    complete(plane, latency, finished === NONE ? 0 : latency - requests.service[finished]);
   }
   if (finished !== NONE) {
     if (requests.state[finished] !== TIMED_OUT) requests.state[finished] = DONE;
@@ -174,13 +196,16 @@ function depart(plane: Plane): void {
   pods.queueFirst[pod] = requests.next[row];
   if (pods.queueFirst[pod] === NONE) pods.queueLast[pod] = NONE;
   pods.queueLength[pod] -= 1;
+  plane.levels[LEVEL_WAITING] -= 1;
   startService(plane, slot, pod, row, requests.arrival[row], time + requests.service[row]);
   pods.booked[pod] += requests.service[row];
 }
 
-function complete(plane: Plane, latency: number): void {
+function complete(plane: Plane, latency: number, wait: number): void {
   plane.counts[latency <= plane.latencyObjective ? SERVED : LATE] += 1;
+  plane.levels[LEVEL_IN_SYSTEM] -= 1;
   recordValue(plane.window, latency);
+  recordValue(plane.waits, wait);
 }
 
 function timeOut(plane: Plane): void {
@@ -197,9 +222,12 @@ function timeOut(plane: Plane): void {
     requests.state[row] = TIMED_OUT;
     pods.queueLength[pod] -= 1;
     dropGone(plane, pod);
+    plane.levels[LEVEL_WAITING] -= 1;
+    plane.levels[LEVEL_IN_SYSTEM] -= 1;
     plane.counts[TIMED_OUT_COUNT] += 1;
   } else if (state === IN_SERVICE) {
     requests.state[row] = TIMED_OUT;
+    plane.levels[LEVEL_IN_SYSTEM] -= 1;
     plane.counts[TIMED_OUT_COUNT] += 1;
   }
   release(plane, row);
@@ -224,6 +252,9 @@ function findDeadline(plane: Plane): void {
 /** Loses everything that the pod holds, at `time`: crash, kill, end of the grace period. */
 export function loseWork(plane: Plane, pod: number, time: number): void {
   const { pods, slots, requests, departures } = plane;
+  if (pod >= pods.capacity) return;
+  elapse(plane, time);
+  plane.levels[LEVEL_WAITING] -= pods.queueLength[pod];
   const first = pod * pods.slots;
   // A crashed pod that stays ready is suddenly empty.
   const ranked = pods.ranking !== null && pods.ranking.position[pod] >= 0;
@@ -247,11 +278,13 @@ export function loseWork(plane: Plane, pod: number, time: number): void {
 
 function fail(plane: Plane, row: number): void {
   if (row === NONE) {
+    plane.levels[LEVEL_IN_SYSTEM] -= 1;
     plane.counts[FAILED] += 1;
     return;
   }
   if (plane.requests.state[row] !== TIMED_OUT) {
     plane.requests.state[row] = DONE;
+    plane.levels[LEVEL_IN_SYSTEM] -= 1;
     plane.counts[FAILED] += 1;
   }
   release(plane, row);
