@@ -35,7 +35,7 @@ describe('README', () => {
 
   test('names scripts that exist', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-    const named = [...readme.matchAll(/npx -y pnpm@12 (\w+)/g)].map((match) => match[1]);
+    const named = [...readme.matchAll(/npx -y pnpm@12 ([\w:]+)/g)].map((match) => match[1]);
     expect(named.filter((name) => !((name as string) in scripts))).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 /** Errors that end a command, and what each of them says and returns. */
+import { PathError } from '@peakless/runner';
 import { EXIT, type ExitCode } from './exit-code.ts';
 
 /** The command line asks for something that cannot be. */
@@ -15,6 +16,9 @@ export interface Explanation {
 export function explainFailure(error: unknown): Explanation {
   if (error instanceof UsageError) {
     return { exitCode: EXIT.usage, line: `E_USAGE: ${error.message}` };
+  }
+  if (error instanceof PathError) {
+    return { exitCode: EXIT.usage, line: `${error.code}: ${error.message}` };
   }
   const known = knownCode(error);
   if (known !== undefined) return { exitCode: EXIT.failure, line: known };

@@ -1,5 +1,6 @@
 /** Options that several commands share, read strictly: a value is right or it is refused. */
-import { type Command, InvalidArgumentError } from 'commander';
+import type { RunOptions } from '@peakless/runner';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Locale, parseLocale } from './locale.ts';
 
 /** Of every command. */
@@ -40,8 +41,26 @@ export interface DryRunCliOptions extends SimulationOptions {
 }
 
 /** Of the commands that simulate. */
-export interface SimulationOptions extends ScenarioOptions {
+export interface WorkerOptions extends ScenarioOptions {
   readonly workers?: number;
+  readonly path?: 'general' | 'fast';
+  readonly kernel?: 'ts' | 'wasm';
+}
+
+export interface DigestOptions extends WorkerOptions {
+  readonly cells?: boolean;
+}
+
+export interface ConformanceOptions extends CommonOptions {
+  readonly json?: boolean;
+  /** Ids of cases. */
+  readonly only?: readonly string[];
+  readonly maxRequests?: number;
+  readonly workers?: number;
+}
+
+/** Of the commands that simulate and can write reports. */
+export interface SimulationOptions extends WorkerOptions {
   /** False after --no-report. */
   readonly report?: readonly string[] | false;
   readonly reportDir?: string;
@@ -85,18 +104,67 @@ function addSettingOptions(command: Command): Command {
     .option('--seed <seed>', 'seed of all random streams', parseSeed);
 }
 
-export function addSimulationOptions(command: Command): Command {
+export function addConformanceOptions(command: Command): Command {
+  return addCommonOptions(command)
+    .option(
+      '--only <ids>',
+      'of exact results: these cases alone, ids with commas between (repeatable)',
+      (text: string, ids: readonly string[] = []) => [...ids, ...text.split(',').filter(Boolean)],
+    )
+    .option(
+      '--max-requests <count>',
+      'of exact results: requests per case, 1e8 or 100000000; a case that needs more fails',
+      parseRequests,
+    )
+    .option(
+      '--workers <count>',
+      'worker threads (default: one per processor); results never depend on it',
+      countUpTo('workers', WORKERS_MAX),
+    );
+}
+
+function parseRequests(text: string): number {
+  const value = /^\d{1,15}$|^\d(\.\d+)?e\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= 1 && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError('Write a number of requests, such as 1e8.');
+}
+
+export function addWorkerOptions(command: Command): Command {
   return addScenarioOptions(command)
     .option(
       '--workers <count>',
       'worker threads (default: one per processor); results never depend on it',
       countUpTo('workers', WORKERS_MAX),
     )
-    .option(
-      '--report <file>',
-      'write a report, its format from the ending .html .md .csv .json (repeatable)',
-      (file: string, files?: readonly string[] | false) => [...(files || []), file],
+    .addOption(
+      new Option(
+        '--path <path>',
+        'how requests are simulated (default: fast where possible); same results',
+      ).choices(['general', 'fast']),
+    )
+    .addOption(
+      new Option(
+        '--kernel <build>',
+        'build of the fast path (default: wasm where there is one); same results',
+      ).choices(['ts', 'wasm']),
     );
+}
+
+/** What the runner takes of them. */
+export function runOptions({ workers, path, kernel }: WorkerOptions): RunOptions {
+  return {
+    ...(workers === undefined ? {} : { workers }),
+    ...(path === undefined ? {} : { path }),
+    ...(kernel === undefined ? {} : { kernel }),
+  };
+}
+
+export function addSimulationOptions(command: Command): Command {
+  return addWorkerOptions(command).option(
+    '--report <file>',
+    'write a report, its format from the ending .html .md .csv .json (repeatable)',
+    (file: string, files?: readonly string[] | false) => [...(files || []), file],
+  );
 }
 
 /** A utilization such as 305%. */

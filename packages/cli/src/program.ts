@@ -3,10 +3,14 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { ExitCode } from './exit-code.ts';
 import {
   addCommonOptions,
+  addConformanceOptions,
   addFirstReplicationOptions,
   addScenarioOptions,
   addSimulationOptions,
+  addWorkerOptions,
   type CommonOptions,
+  type ConformanceOptions,
+  type DigestOptions,
   type DryRunCliOptions,
   type ExplainOptions,
   parsePercent,
@@ -46,6 +50,7 @@ export function buildProgram(version: string, finish: (code: ExitCode) => void):
   addInit(program, finish);
   addDryRun(program, finish);
   addConformance(program, finish);
+  addDigest(program, finish);
   for (const command of [program, ...program.commands]) refuseWithCode(command);
   return program;
 }
@@ -183,16 +188,30 @@ function addDryRun(program: Command, finish: Finish): void {
 }
 
 function addConformance(program: Command, finish: Finish): void {
-  addCommonOptions(
+  addConformanceOptions(
     program
       .command('conformance')
-      .description('run files of conformance vectors through the simulated controllers')
-      .argument('<file...>', 'vector files (JSON), such as test/conformance/hpa.json'),
+      .description('check results that must be reproduced: HPA vectors, exact queueing theory')
+      .argument('<file...>', 'files of them (JSON), such as test/conformance/hpa.json'),
   )
     .option('--json', 'JSON on standard output, and nothing else there')
-    .action(async (files: string[], options: CommonOptions & { json?: boolean }) => {
+    .action(async (files: string[], options: ConformanceOptions) => {
       const { conformance } = await import('./commands/conformance.ts');
       finish(await conformance(files, options));
+    });
+}
+
+function addDigest(program: Command, finish: Finish): void {
+  addWorkerOptions(
+    program
+      .command('digest')
+      .description('simulate and print one hash of all results: equal hash, equal results')
+      .argument('<scenario...>', 'scenario files (YAML)'),
+  )
+    .option('--cells', 'also one hash per strategy and replication (--json always has them)')
+    .action(async (files: string[], options: DigestOptions) => {
+      const { digest } = await import('./commands/digest.ts');
+      finish(await digest(files, options));
     });
 }
 

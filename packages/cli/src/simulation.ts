@@ -4,7 +4,7 @@ import { InterruptedError, runComparison } from '@peakless/runner';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { explainFailure } from './failure.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
-import type { SimulationOptions } from './options.ts';
+import { runOptions, type SimulationOptions } from './options.ts';
 import { writeReports } from './reports.ts';
 import type { ScenarioInput } from './scenario-input.ts';
 import type { Session } from './session.ts';
@@ -59,7 +59,7 @@ export async function simulate(
 
 async function simulateOne(
   job: Job,
-  { workers }: SimulationOptions,
+  options: SimulationOptions,
   { terminal, words }: Session,
   { signal }: Interrupt,
 ): Promise<Comparison | undefined> {
@@ -70,7 +70,7 @@ async function simulateOne(
     const comparison = await runComparison(scenario, warnings, {
       signal,
       onProgress: progress.show,
-      ...(workers === undefined ? {} : { workers }),
+      ...runOptions(options),
     });
     progress.end();
     if (!comparison.complete) {

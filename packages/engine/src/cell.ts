@@ -1,5 +1,5 @@
 /** What the simulation of one cell (strategy × replication) hands to the comparison: plain JSON. */
-import type { DecisionRow, Message, Outcome, PodLevels, Series } from './outcome.ts';
+import type { DecisionRow, FlowNote, Message, Outcome, PodLevels, Series } from './outcome.ts';
 
 export interface CellResult {
   readonly outcome: Outcome;
@@ -8,4 +8,6 @@ export interface CellResult {
   readonly pods: Readonly<Record<string, PodLevels>>;
   /** How the strategy was provisioned, in words. */
   readonly notes: readonly Message[];
+  /** How it was simulated; no part of the result. */
+  readonly flows: readonly FlowNote[];
 }

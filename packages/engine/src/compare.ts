@@ -17,7 +17,7 @@ export interface ComparisonInput {
   readonly cells: readonly CellResult[];
   readonly provenance: Pick<
     Comparison['provenance'],
-    'engineVersion' | 'engineModel' | 'scenarioHash' | 'path'
+    'engineVersion' | 'engineModel' | 'scenarioHash'
   >;
 }
 
@@ -34,9 +34,9 @@ export function compareCells(input: ComparisonInput): Comparison {
       engineVersion: provenance.engineVersion,
       engineModel: provenance.engineModel,
       scenarioHash: provenance.scenarioHash,
-      path: provenance.path,
       seed: scenario.seed,
       replications: replications.length,
+      flows: input.cells[0].flows,
     },
     scenario: scenarioHead(scenario),
     complete,

@@ -3,12 +3,10 @@
  * random streams named. A model is what `simulate` runs once; it cannot be serialised.
  */
 
-import { clusterNotes, fleetNote } from './compile/notes.ts';
+import { clusterNotes, fleetNote, loadNotes } from './compile/notes.ts';
+import { serviceModels } from './compile/service-models.ts';
 import { PLANS, type PlanName } from './finance/index.ts';
-import type { InstanceType } from './finance/price-book.ts';
-import { drawArrivals } from './flow/arrivals.ts';
-import { BALANCERS, type BalancerName } from './flow/balancers/index.ts';
-import { createGeneralPlane } from './flow/general-plane.ts';
+import type { PathOptions } from './flow/plane-choice.ts';
 import { assert } from './kernel/assert.ts';
 import { createStream } from './kernel/random.ts';
 import type { ClusterModel, Machines, Model, ServiceModel } from './model.ts';
@@ -16,31 +14,30 @@ import { type FleetSize, sizePeakFleet } from './queueing/sizing.ts';
 import type {
   KubernetesStrategy,
   Scenario,
-  Service,
   Strategy,
   VmPeakStrategy,
 } from './scenario/scenario.ts';
-import { LAWS, type LawName } from './service/index.ts';
-import type { Law } from './service/law.ts';
 import { loadCurve } from './traffic/index.ts';
-import { poissonProcess } from './traffic/poisson.ts';
-import { peakRate, type RateCurve, rateAt, scaleCurve } from './traffic/rate.ts';
+import { peakRate, type RateCurve, rateAt } from './traffic/rate.ts';
 
 /** Kubernetes’ default limit of pods per node (kubelet maxPods). */
 const PODS_PER_NODE = 110;
 const ROWS_MAX = 3600;
 
 /** @throws InvariantError for a strategy that the scenario does not have. */
-export function compile(scenario: Scenario, strategyName: string, replication: number): Model {
+export function compile(
+  scenario: Scenario,
+  strategyName: string,
+  replication: number,
+  paths: PathOptions = {},
+): Model {
   const strategy = scenario.strategies.find((s) => s.name === strategyName);
   assert(strategy !== undefined, `scenario ${scenario.name} has no strategy ${strategyName}`);
   const horizon = scenario.clock.duration;
   const stream = (path: string) => createStream(scenario.seed, replication, path);
   const machines = machinesOf(scenario, strategy);
-  const services = scenario.services.map((service) =>
-    serviceModel(scenario, strategy, service, machines.instance, stream),
-  );
-  const flows = services.map(({ plane }) => plane);
+  const { instance } = machines;
+  const { services, flows } = serviceModels({ scenario, strategy, instance, stream, paths });
   const common = {
     scenario,
     strategy,
@@ -53,15 +50,21 @@ export function compile(scenario: Scenario, strategyName: string, replication: n
   if (strategy.kind === 'vm-peak') {
     const sizes = services.map((service) => fleetSize(scenario, strategy, service));
     const counts = sizes.map((size) => (typeof size === 'number' ? size : size.machines));
-    const notes = sizes.map((size, i) =>
-      fleetNote(strategy, services[i], size, fleetPeak(scenario, strategy, services[i])),
-    );
-    return { ...common, provision: { kind: 'fleet', machines, counts }, notes, stream };
+    const notes = sizes.flatMap((size, i) => {
+      if (services[i].service.fixed !== undefined) return [];
+      return fleetNote(strategy, services[i], size, fleetPeak(scenario, strategy, services[i]));
+    });
+    return {
+      ...common,
+      provision: { kind: 'fleet', machines, counts },
+      notes: [...notes, ...loadNotes(scenario)],
+      stream,
+    };
   }
   return {
     ...common,
     provision: clusterModel(scenario, strategy, machines),
-    notes: clusterNotes(scenario, strategy, services),
+    notes: [...clusterNotes(scenario, strategy, services), ...loadNotes(scenario)],
     stream,
   };
 }
@@ -88,75 +91,19 @@ function machinesOf(scenario: Scenario, strategy: Strategy): Machines {
   };
 }
 
-function serviceModel(
-  scenario: Scenario,
-  strategy: Strategy,
-  service: Service,
-  instance: InstanceType,
-  stream: Model['stream'],
-): ServiceModel {
-  const law = LAWS[service.time.dist as LawName](service.time);
-  const loads = scenario.load.filter((load) => (load.route[service.name] ?? 0) > 0);
-  const curves = loads.map((load) =>
-    scaleCurve(loadCurve(load, scenario.clock.duration), load.route[service.name]),
-  );
-  const slots = slotsPerUnit(service, strategy, law, instance);
-  const balancer = BALANCERS[service.balancer as BalancerName];
-  const plane = createGeneralPlane({
-    slots,
-    queueLimit: service.queue.limit,
-    latencyObjective: scenario.objectives.latency,
-    timeouts: loads.map((load) => load.client.timeout),
-    choose: balancer.choose,
-    ranked: balancer.ranked,
-    arrivals: drawArrivals({
-      processes: curves.map((curve, i) =>
-        poissonProcess(curve, stream(`arrivals/${loads[i].name}/${service.name}`)),
-      ),
-      law,
-      serviceStream: stream(`service/${service.name}`),
-      balancerStream: stream(`balancer/${service.name}`),
-    }),
-  });
-  return { service, plane, law, curves, slots, coresPerSlot: service.cpuPerRequest / law.mean };
-}
-
-/** CPU that a pod may use, millicores: its limit, else its request, else one core. */
-function podCpu(service: Service): number {
-  return service.workload.cpuLimit ?? service.workload.cpuRequest ?? 1000;
-}
-
-/**
- * Slots of a pod or VM. Without an explicit concurrency as many as its CPU carries; a VM has as
- * many per core as a pod.
- */
-function slotsPerUnit(
-  service: Service,
-  strategy: Strategy,
-  law: Law,
-  instance: InstanceType,
-): number {
-  const pod = podCpu(service);
-  const cpu = strategy.kind === 'vm-peak' ? instance.cpu - strategy.vm.reservedCpu : pod;
-  const slots =
-    service.concurrency === undefined
-      ? ((cpu / 1000) * law.mean) / service.cpuPerRequest
-      : (service.concurrency * cpu) / pod;
-  // 1e-9: 0.1·30/3 must not lose a slot to rounding.
-  return Math.max(1, Math.floor(slots + 1e-9));
-}
-
 function fleetSize(
   scenario: Scenario,
   strategy: VmPeakStrategy,
   model: ServiceModel,
 ): FleetSize | number {
+  if (model.service.fixed !== undefined) return 0;
   if (strategy.count !== undefined) return strategy.count;
   return sizePeakFleet({
     arrivalRate: fleetPeak(scenario, strategy, model),
-    meanServiceTime: model.law.mean * 1e-6,
+    // A pod whose CPU carries less than one slot serves one request more slowly.
+    meanServiceTime: (model.holdTime * 1e-6) / Math.min(1, model.slots),
     cv: model.law.cv,
-    slotsPerMachine: model.slots,
+    slotsPerMachine: Math.max(1, Math.floor(model.slots + 1e-9)),
     headroom: strategy.headroom,
     latencyTarget: scenario.objectives.latency * 1e-6,
     attainment: scenario.objectives.attainment,

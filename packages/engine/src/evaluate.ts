@@ -4,11 +4,30 @@
  */
 import type { CellResult } from './cell.ts';
 import type { Usage } from './finance/plan.ts';
-import { FAILED, LATE, OFFERED, REJECTED, SERVED, TIMED_OUT_COUNT } from './flow/columns.ts';
+import {
+  FAILED,
+  LATE,
+  OFFERED,
+  REJECTED,
+  SERVED,
+  TIMED_OUT_COUNT,
+  WAITED,
+} from './flow/columns.ts';
+import { IN_QUEUE, IN_SYSTEM } from './flow/data-plane.ts';
+import type { LoadStatistics } from './flow/links.ts';
 import { MICROSECONDS_PER_HOUR } from './kernel/units.ts';
 import { podLevels } from './ledger/pod-levels.ts';
 import type { Machines, Model, ServiceModel } from './model.ts';
-import type { CostItem, Counts, Latency, Outcome, Series, ServiceOutcome } from './outcome.ts';
+import type {
+  CostItem,
+  Counts,
+  Latency,
+  Outcome,
+  QueueLevels,
+  Series,
+  ServiceOutcome,
+  Wait,
+} from './outcome.ts';
 import type { Rows } from './series.ts';
 import { timeToCapacity } from './shortfall.ts';
 import type { Run } from './simulate.ts';
@@ -22,26 +41,37 @@ import {
 export function evaluate(run: Run): CellResult {
   const { model } = run;
   const services: Record<string, ServiceOutcome> = {};
-  const histogram = createHistogram();
-  for (const service of model.services) {
-    const counts = countsOf([service]);
+  const { carried } = run.warmup;
+  const latency = createHistogram();
+  const waits = createHistogram();
+  for (const [i, service] of model.services.entries()) {
+    const counts = countsOf([service.plane]);
     services[service.service.name] = {
       counts,
       latency: latencyOf(service.plane.latency),
+      wait: waitOf(service.plane.waits, [service], carried[i] ?? 0),
+      queue: queueOf(model, [service]),
       slo: attainment(model, counts),
     };
-    mergeHistogram(histogram, service.plane.latency);
+    mergeHistogram(latency, (service.fromLoads ?? service.plane).latency);
+    mergeHistogram(waits, service.plane.waits);
   }
-  const counts = countsOf(model.services);
+  const counts = countsOf(model.services.map(({ plane, fromLoads }) => fromLoads ?? plane));
   const cost = costOf(run);
-  const completed = counts.served + counts.late;
+  const completed = counts.served + counts.late + run.warmup.completed;
   const paid = cpuPaid(run);
   const used = sumOf(run.rows.cpuUsed, run.rows.length) * 1e-6;
   const outcome: Outcome = {
     strategy: model.strategy.name,
     replication: model.replication,
     counts,
-    latency: latencyOf(histogram),
+    latency: latencyOf(latency),
+    wait: waitOf(
+      waits,
+      model.services,
+      carried.reduce((sum, count) => sum + count, 0),
+    ),
+    queue: queueOf(model, model.services),
     slo: attainment(model, counts),
     cost: { ...cost, perThousand: completed === 0 ? null : (cost.total * 1000) / completed },
     utilization: { used, paid, ratio: paid === 0 ? 0 : used / paid },
@@ -58,11 +88,12 @@ export function evaluate(run: Run): CellResult {
     decisions: run.ledger.decisions,
     pods: podLevels(run.ledger.pods, model.step, model.horizon),
     notes: model.notes,
+    flows: model.services.map(({ flow }) => flow),
   };
 }
 
-function countsOf(services: readonly ServiceModel[]): Counts {
-  const total = (k: number) => services.reduce((sum, { plane }) => sum + plane.counts[k], 0);
+function countsOf(parts: readonly LoadStatistics[]): Counts {
+  const total = (k: number) => parts.reduce((sum, { counts }) => sum + counts[k], 0);
   return {
     offered: total(OFFERED),
     served: total(SERVED),
@@ -71,7 +102,7 @@ function countsOf(services: readonly ServiceModel[]): Counts {
     rejected: total(REJECTED),
     shed: 0,
     failed: total(FAILED),
-    inFlight: services.reduce((sum, { plane }) => sum + plane.inFlight(), 0),
+    inFlight: parts.reduce((sum, { inFlight }) => sum + inFlight(), 0),
   };
 }
 
@@ -87,11 +118,26 @@ function latencyOf(histogram: Histogram): Latency {
   return {
     mean: values === 0 ? null : sum / values,
     p50: histogramQuantile(histogram, 0.5),
+    p90: histogramQuantile(histogram, 0.9),
     p95: histogramQuantile(histogram, 0.95),
     p99: histogramQuantile(histogram, 0.99),
     p999: histogramQuantile(histogram, 0.999),
     max: values === 0 ? null : max,
   };
+}
+
+/** `carried`: requests that had arrived, and perhaps waited, before the statistics began. */
+function waitOf(waits: Histogram, services: readonly ServiceModel[], carried: number): Wait {
+  const total = (k: number) => services.reduce((sum, { plane }) => sum + plane.counts[k], 0);
+  const arrived = total(OFFERED) - carried;
+  return { ...latencyOf(waits), share: arrived === 0 ? null : total(WAITED) / arrived };
+}
+
+function queueOf({ scenario, horizon }: Model, services: readonly ServiceModel[]): QueueLevels {
+  const length = horizon - scenario.clock.warmup;
+  const mean = (row: number) =>
+    services.reduce((sum, { plane }) => sum + plane.integrals[row], 0) / length;
+  return { meanLength: mean(IN_QUEUE), meanInSystem: mean(IN_SYSTEM) };
 }
 
 function sumOf(column: Float64Array, length: number): number {
@@ -167,6 +213,8 @@ function seriesOf(run: Run): Series {
       replicas: column(rows.replicas),
       ready: column(rows.ready),
       machines: column(rows.machines),
+      waiting: column(rows.waiting),
+      inSystem: column(rows.inSystem),
       utilization: utilizationColumn(run, rows),
       latencyP50: nullable(rows.latencyP50),
       latencyP99: nullable(rows.latencyP99),

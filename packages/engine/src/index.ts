@@ -8,8 +8,27 @@
  */
 export * from './cell.ts';
 export { type ComparisonInput, compareCells, completeReplications } from './compare.ts';
+export { compile } from './compile.ts';
 export { runVectors, type VectorRun } from './conformance/index.ts';
+export {
+  type ComparedResult,
+  localRounds,
+  type RunRound,
+  runTruth,
+  type TruthResult,
+} from './conformance/truths/run.ts';
+export type { Round, Row } from './conformance/truths/sampling.ts';
+export type { Truth } from './conformance/truths/truth.ts';
 export type { VectorDifference, VectorResult } from './conformance/vector-format.ts';
+export { type CellDigest, digestCell, digestCells, digestOf } from './digest.ts';
+export {
+  type CreateKernel,
+  FRAME_COLUMNS,
+  type Kernel,
+  type KernelName,
+} from './flow/fast/build.ts';
+export type { Frame } from './flow/fast/frame.ts';
+export type { PathOptions } from './flow/plane-choice.ts';
 export * from './measures.ts';
 export * from './outcome.ts';
 export { ENGINE_MODEL, ENGINE_VERSION } from './provenance.ts';

@@ -5,9 +5,10 @@
 
 import type { Plan } from './finance/plan.ts';
 import type { InstanceType } from './finance/price-book.ts';
+import type { LoadStatistics } from './flow/links.ts';
 import type { DataPlane, Flow } from './flow/data-plane.ts';
 import type { StreamState } from './kernel/random.ts';
-import type { Message } from './outcome.ts';
+import type { FlowNote, Message } from './outcome.ts';
 import type { KubernetesStrategy, Scenario, Service, Strategy } from './scenario/scenario.ts';
 import type { HpaControllerSpec, MetricsSpec } from './scenario/schema.ts';
 import type { Law } from './service/law.ts';
@@ -32,9 +33,16 @@ export interface Model {
 export interface ServiceModel {
   readonly service: Service;
   readonly plane: DataPlane;
+  readonly flow: FlowNote;
   readonly law: Law;
+  /** Planned rates of its loads and of the calls to it. */
   readonly curves: readonly RateCurve[];
+  /** Requests that a pod serves at full speed at once; need not be whole where CPU is shared. */
   readonly slots: number;
+  /** Mean time for which a request holds its slot if nothing waits anywhere, µs. */
+  readonly holdTime: number;
+  /** The requests of loads alone; absent = no other service calls this one: all are. */
+  readonly fromLoads?: LoadStatistics;
   /** Cores that a busy slot uses: cpuPerRequest ÷ mean service time. */
   readonly coresPerSlot: number;
 }

@@ -27,10 +27,25 @@ export interface Counts {
 export interface Latency {
   readonly mean: number | null;
   readonly p50: number | null;
+  readonly p90: number | null;
   readonly p95: number | null;
   readonly p99: number | null;
   readonly p999: number | null;
   readonly max: number | null;
+}
+
+/** Time in queue of all completed requests, µs; who started at once waited 0. */
+export interface Wait extends Latency {
+  /** Of the arrivals, those that joined a queue, 0..1; null = nothing arrived. */
+  readonly share: number | null;
+}
+
+/** Numbers of requests, averaged over time. */
+export interface QueueLevels {
+  /** Waiting in queues. */
+  readonly meanLength: number;
+  /** Waiting or in service, as long as their clients wait. */
+  readonly meanInSystem: number;
 }
 
 export interface CostItem {
@@ -45,17 +60,26 @@ export interface CostItem {
 }
 
 export interface ServiceOutcome {
+  /** Of all its requests, those of other services included. */
   readonly counts: Counts;
   readonly latency: Latency;
+  readonly wait: Wait;
+  readonly queue: QueueLevels;
   readonly slo: { readonly attainment: number; readonly met: boolean };
 }
 
-/** One run: a strategy under one replication's random numbers. */
+/**
+ * One run: a strategy under one replication's random numbers. Counts, times, queues and the service
+ * level are of the time after the warm-up; cost, utilization and capacity of the whole run.
+ */
 export interface Outcome {
   readonly strategy: string;
   readonly replication: number;
+  /** Of the requests of loads; what services ask of one another counts in `services` alone. */
   readonly counts: Counts;
   readonly latency: Latency;
+  readonly wait: Wait;
+  readonly queue: QueueLevels;
   readonly slo: { readonly attainment: number; readonly met: boolean };
   readonly cost: {
     readonly total: number;
@@ -99,6 +123,8 @@ export type SeriesName =
   | 'ready' // pods or VMs that serve
   | 'machines' // nodes or VMs paid for
   | 'utilization' // CPU used ÷ CPU paid of the row, 0..1
+  | 'waiting' // requests in queues
+  | 'inSystem' // requests in queues or in service
   | 'latencyP50' // µs, null = nothing completed
   | 'latencyP99' // µs
   | 'cost'; // micro-units paid from the start to the row's end
@@ -244,6 +270,16 @@ export interface Verdict {
   readonly findings: readonly Message[];
 }
 
+/** Which mechanism served a service's requests, and why. */
+export interface FlowNote {
+  readonly service: string;
+  readonly path: 'general' | 'fast';
+  /** Build of the kernel; null on the general path. */
+  readonly kernel: 'ts' | 'wasm' | null;
+  /** Why not the fast path: `path.<reason>` of the message catalogue; null = it is. */
+  readonly reason: string | null;
+}
+
 export interface Comparison {
   readonly format: 'peakless-comparison/1';
   readonly provenance: {
@@ -252,7 +288,8 @@ export interface Comparison {
     readonly scenarioHash: string;
     readonly seed: string;
     readonly replications: number;
-    readonly path: 'general';
+    /** How the requests of each service were simulated (first strategy); no result depends on it. */
+    readonly flows: readonly FlowNote[];
   };
   readonly scenario: {
     readonly name: string;

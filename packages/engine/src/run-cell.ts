@@ -2,6 +2,7 @@
 import type { CellResult } from './cell.ts';
 import { compile } from './compile.ts';
 import { evaluate } from './evaluate.ts';
+import type { PathOptions } from './flow/plane-choice.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { simulate } from './simulate.ts';
 
@@ -14,6 +15,7 @@ export function runCell(
   strategy: string,
   replication: number,
   onProgress?: (share: number) => void,
+  paths?: PathOptions,
 ): CellResult {
-  return evaluate(simulate(compile(scenario, strategy, replication), onProgress));
+  return evaluate(simulate(compile(scenario, strategy, replication, paths), onProgress));
 }

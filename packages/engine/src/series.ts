@@ -43,6 +43,8 @@ export interface Rows {
   readonly replicas: Float64Array;
   readonly ready: Float64Array;
   readonly machines: Float64Array;
+  readonly waiting: Float64Array;
+  readonly inSystem: Float64Array;
   /** Within the row, core-µs. */
   readonly cpuUsed: Float64Array;
   /** µs, NaN = nothing completed. */
@@ -71,6 +73,8 @@ export function createRows(model: Model): Rows {
     replicas: column(),
     ready: column(),
     machines: column(),
+    waiting: column(),
+    inSystem: column(),
     cpuUsed: column(),
     latencyP50: column(),
     latencyP99: column(),
@@ -86,13 +90,19 @@ export function recordRow(rows: Rows, model: Model, levels: Levels, length: numb
   const perSecond = 1e6 / length;
   const counts = new Float64Array(COUNT_CLASSES);
   clearHistogram(rows.window);
-  for (const { plane, slots, law } of model.services) {
-    for (let k = 0; k < COUNT_CLASSES; k++) counts[k] += plane.counts[k];
-    mergeHistogram(rows.window, plane.window);
-    mergeHistogram(plane.latency, plane.window);
-    clearHistogram(plane.window);
+  for (const { plane, fromLoads, service, slots, holdTime } of model.services) {
+    const { counts: own, window } = fromLoads ?? plane;
+    for (let k = 0; k < COUNT_CLASSES; k++) counts[k] += own[k];
+    mergeHistogram(rows.window, window);
+    for (const statistics of fromLoads === undefined ? [plane] : [plane, fromLoads]) {
+      mergeHistogram(statistics.latency, statistics.window);
+      clearHistogram(statistics.window);
+    }
+    rows.waiting[row] += plane.waiting();
+    rows.inSystem[row] += (fromLoads ?? plane).inFlight();
+    if (service.fixed !== undefined) continue;
     rows.ready[row] += plane.readyCount();
-    rows.capacity[row] += (plane.readyCount() * slots * 1e6) / law.mean;
+    rows.capacity[row] += (plane.readyCount() * slots * 1e6) / holdTime;
   }
   const since = (k: number) => (counts[k] - rows.seen[k]) * perSecond;
   rows.offered[row] = since(OFFERED);
@@ -109,4 +119,17 @@ export function recordRow(rows: Rows, model: Model, levels: Levels, length: numb
   rows.cpuSeen = levels.cpuUsed;
   rows.latencyP50[row] = histogramQuantile(rows.window, 0.5) ?? Number.NaN;
   rows.latencyP99[row] = histogramQuantile(rows.window, 0.99) ?? Number.NaN;
+}
+
+/**
+ * Ends the warm-up at `time`: the statistics of requests begin again. Rows go on; the one that runs
+ * keeps its counts, its latencies are those since `time`.
+ */
+export function endWarmup(rows: Rows, model: Model, time: number): void {
+  for (const { plane, fromLoads } of model.services) {
+    const { counts } = fromLoads ?? plane;
+    for (let k = 0; k < COUNT_CLASSES; k++) rows.seen[k] -= counts[k];
+    plane.resetStatistics(time);
+    for (let k = 0; k < COUNT_CLASSES; k++) rows.seen[k] += counts[k];
+  }
 }

@@ -1,6 +1,6 @@
 /**
  * When the ready slots carried the offered load and when not, looked at once a second: the offered
- * load is the planned λ(t)·S, so that the answer is about capacity and not about luck.
+ * load is the planned λ(t)·S, S the time for which a request holds its slot, so that the answer is about capacity and not about luck.
  */
 import type { Model } from './model.ts';
 import { totalRateAt } from './traffic/rate.ts';
@@ -25,8 +25,8 @@ export function createShortfall(services: number): Shortfall {
 /** Looks at the instant `now`, which stands for the second after it. */
 export function watchShortfall(shortfall: Shortfall, model: Model, now: number): void {
   let anyShort = false;
-  model.services.forEach(({ plane, law, slots, curves }, i) => {
-    const load = totalRateAt(curves, now) * law.mean * 1e-6;
+  model.services.forEach(({ plane, holdTime, slots, curves }, i) => {
+    const load = totalRateAt(curves, now) * holdTime * 1e-6;
     const short = load > plane.readyCount() * slots;
     if (short && shortfall.since[i] < 0) shortfall.since[i] = now;
     if (!short && shortfall.since[i] >= 0 && shortfall.until[i] < 0) shortfall.until[i] = now;

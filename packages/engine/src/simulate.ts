@@ -7,11 +7,12 @@
 import { type ControlPlane, createControlPlane } from './cluster/control-plane.ts';
 import { createFleetPlane } from './cluster/fleet-plane.ts';
 import { FAILED, LATE, OFFERED, REJECTED, SERVED, TIMED_OUT_COUNT } from './flow/columns.ts';
+import type { LoadStatistics } from './flow/links.ts';
 import { assert } from './kernel/assert.ts';
 import { Calendar } from './kernel/calendar.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Model } from './model.ts';
-import { createRows, type Rows, recordRow } from './series.ts';
+import { createRows, endWarmup, type Rows, recordRow } from './series.ts';
 import { createShortfall, type Shortfall, watchShortfall } from './shortfall.ts';
 
 export interface Run {
@@ -20,9 +21,19 @@ export interface Run {
   readonly rows: Rows;
   readonly shortfall: Shortfall;
   readonly peak: { readonly replicas: number; readonly machines: number };
+  readonly warmup: Warmup;
+}
+
+/** What the statistics leave out. */
+export interface Warmup {
+  /** Requests completed in it: their machines are paid for as well. */
+  readonly completed: number;
+  /** Per service: in the system at its end, offered a second time to the counts. */
+  readonly carried: readonly number[];
 }
 
 const SECOND = 1e6;
+const NO_WARMUP: Warmup = { completed: 0, carried: [] };
 
 /** @throws InvariantError when requests were lost or counted twice: a defect of the engine. */
 export function simulate(model: Model, onProgress?: (share: number) => void): Run {
@@ -30,10 +41,13 @@ export function simulate(model: Model, onProgress?: (share: number) => void): Ru
     model.provision.kind === 'fleet'
       ? createFleetPlane(model, model.provision)
       : createControlPlane(model, model.provision);
-  const clock = new Calendar<'second' | 'row'>();
+  const clock = new Calendar<'second' | 'row' | 'warm'>();
   clock.schedule(0, 'second');
   clock.schedule(Math.min(model.step, model.horizon), 'row');
+  const warm = model.scenario.clock.warmup;
+  if (warm > 0) clock.schedule(warm, 'warm');
   const rows = createRows(model);
+  let warmup = NO_WARMUP;
   const shortfall = createShortfall(model.services.length);
   const peak = { replicas: 0, machines: 0 };
   for (;;) {
@@ -44,7 +58,12 @@ export function simulate(model: Model, onProgress?: (share: number) => void): Ru
       control.act();
       continue;
     }
-    if (clock.next() === 'second') {
+    const event = clock.next();
+    if (event === 'warm') {
+      // After the row that ends now: its latencies are still from before.
+      if (clock.nextTime === until) clock.schedule(until, 'warm');
+      else warmup = warmUp(model, rows, until);
+    } else if (event === 'second') {
       everySecond(model, control, shortfall, peak, until);
       if (until + SECOND <= model.horizon) clock.schedule(until + SECOND, 'second');
     } else {
@@ -56,7 +75,19 @@ export function simulate(model: Model, onProgress?: (share: number) => void): Ru
   }
   for (const lease of control.ledger.leases) lease.to ??= model.horizon;
   assertConservation(model);
-  return { model, ledger: control.ledger, rows, shortfall, peak };
+  return { model, ledger: control.ledger, rows, shortfall, peak, warmup };
+}
+
+/** Forgets what the requests told so far. */
+function warmUp(model: Model, rows: Rows, now: number): Warmup {
+  for (const flow of model.flows) flow.settle(now);
+  let completed = 0;
+  for (const { plane, fromLoads } of model.services) {
+    const { counts } = fromLoads ?? plane;
+    completed += counts[SERVED] + counts[LATE];
+  }
+  endWarmup(rows, model, now);
+  return { completed, carried: model.services.map(({ plane }) => plane.inFlight()) };
 }
 
 function everySecond(
@@ -82,18 +113,22 @@ function endRow(model: Model, control: ControlPlane, rows: Rows, now: number): v
 
 /** Every request is in exactly one class: what arrived = what became of it + what is in flight. */
 function assertConservation(model: Model): void {
-  for (const { plane, service } of model.services) {
-    const { counts } = plane;
-    const ended =
-      counts[SERVED] + counts[LATE] + counts[TIMED_OUT_COUNT] + counts[REJECTED] + counts[FAILED];
-    const flying = plane.inFlight();
-    assert(
-      counts[OFFERED] === ended + flying,
-      `service ${service.name}: ${counts[OFFERED]} offered, ${ended} ended, ${flying} in flight`,
-    );
-    assert(
-      plane.latency.totals[0] === counts[SERVED] + counts[LATE],
-      `service ${service.name}: the histogram misses completions`,
-    );
+  for (const { plane, fromLoads, service } of model.services) {
+    assertCounted(`service ${service.name}`, plane);
+    if (fromLoads !== undefined) assertCounted(`loads of service ${service.name}`, fromLoads);
   }
+}
+
+function assertCounted(whose: string, { counts, latency, inFlight }: LoadStatistics): void {
+  const ended =
+    counts[SERVED] + counts[LATE] + counts[TIMED_OUT_COUNT] + counts[REJECTED] + counts[FAILED];
+  const flying = inFlight();
+  assert(
+    counts[OFFERED] === ended + flying,
+    `${whose}: ${counts[OFFERED]} offered, ${ended} ended, ${flying} in flight`,
+  );
+  assert(
+    latency.totals[0] === counts[SERVED] + counts[LATE],
+    `${whose}: the histogram misses completions`,
+  );
 }

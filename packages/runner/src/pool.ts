@@ -3,15 +3,17 @@
  * neither on the number of workers nor on who finishes first.
  */
 import { availableParallelism } from 'node:os';
-import type { CellResult, Scenario } from '@peakless/engine';
+import type { Scenario } from '@peakless/engine';
 import { Piscina } from 'piscina';
 import type { Cell } from './cells.ts';
+import { checkPaths, type PathChoice } from './paths.ts';
 import { type Progress, SharedProgress } from './progress.ts';
 import { CellError } from './run-error.ts';
 
 /** What every worker gets once, when it starts. */
 export interface WorkerSetup {
   readonly scenario: Scenario;
+  readonly paths: PathChoice;
   readonly progress: SharedArrayBuffer;
 }
 
@@ -20,7 +22,7 @@ export interface Task {
   readonly cell: Cell;
 }
 
-export interface RunOptions {
+export interface RunOptions extends PathChoice {
   /** Worker threads; default: what the machine can run at once. */
   readonly workers?: number;
   readonly signal?: AbortSignal;
@@ -31,25 +33,31 @@ export interface RunOptions {
 const PROGRESS_INTERVAL = 100;
 
 /** Node cannot load TypeScript: run from source, the worker is the built one. */
-const WORKER_FILE = new URL(
-  import.meta.url.endsWith('.ts') ? '../dist/worker.js' : './worker.js',
-  import.meta.url,
-);
+export function builtWorker(name: string): URL {
+  const folder = import.meta.url.endsWith('.ts') ? '../dist/' : './';
+  return new URL(`${folder}${name}.js`, import.meta.url);
+}
 
-/** One result per cell; undefined where `signal` came first. Any failing cell fails the whole. */
-export async function runCells(
+/**
+ * One result per cell, of the type that the worker gives; undefined where `signal` came first. Any
+ * failing cell fails the whole.
+ */
+export async function runCells<Result>(
   scenario: Scenario,
   cells: readonly Cell[],
   options: RunOptions = {},
-  workerFile: URL = WORKER_FILE,
-): Promise<(CellResult | undefined)[]> {
-  const results = new Array<CellResult | undefined>(cells.length).fill(undefined);
+  workerFile: URL = builtWorker('worker'),
+): Promise<(Result | undefined)[]> {
+  const results = new Array<Result | undefined>(cells.length).fill(undefined);
   const { signal, onProgress } = options;
   if (signal?.aborted || cells.length === 0) return results;
 
+  checkPaths(scenario, options);
   const progress = new SharedProgress(cells.length);
   const threads = Math.max(1, Math.min(options.workers ?? availableParallelism(), cells.length));
-  const pool = openPool(workerFile, { scenario, progress: progress.buffer }, threads);
+  const { path, kernel } = options;
+  const paths = { ...(path && { path }), ...(kernel && { kernel }) };
+  const pool = openPool(workerFile, { scenario, paths, progress: progress.buffer }, threads);
   let done = 0;
   let next = 0;
   const report = () => onProgress?.(progress.read(done));
@@ -64,7 +72,7 @@ export async function runCells(
       next += 1;
       const cell = cells[index] as Cell;
       try {
-        results[index] = (await pool.run({ index, cell } satisfies Task)) as CellResult;
+        results[index] = (await pool.run({ index, cell } satisfies Task)) as Result;
         done += 1;
       } catch (error) {
         if (!signal?.aborted) throw new CellError(cell, error);

@@ -18,6 +18,5 @@ export function provenanceOf(scenario: Scenario): ComparisonInput['provenance'] 
     engineVersion: ENGINE_VERSION,
     engineModel: ENGINE_MODEL,
     scenarioHash: scenarioHash(scenario),
-    path: 'general',
   };
 }

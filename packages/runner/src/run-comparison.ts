@@ -1,5 +1,6 @@
 /** From a resolved scenario to its comparison, over worker threads. */
 import {
+  type CellResult,
   type Comparison,
   compareCells,
   completeReplications,
@@ -24,7 +25,7 @@ export async function runComparison(
   warnings: readonly Message[],
   options: RunOptions = {},
 ): Promise<Comparison> {
-  const cells = leadingResults(await runCells(scenario, cellsOf(scenario), options));
+  const cells = leadingResults(await runCells<CellResult>(scenario, cellsOf(scenario), options));
   if (completeReplications(scenario, cells).length === 0) throw new InterruptedError();
   const all = [...warnings, ...setupTraps(scenario)];
   return compareCells({ scenario, warnings: all, cells, provenance: provenanceOf(scenario) });

@@ -1,15 +1,16 @@
 /** A worker thread: holds the scenario once, runs one cell per task. */
 import { type CellResult, runCell, type SeriesName } from '@peakless/engine';
 import { workerData } from 'piscina';
+import { pathOptions } from './paths.ts';
 import type { Task, WorkerSetup } from './pool.ts';
 import { writeProgress } from './progress.ts';
 
-const { scenario, progress } = workerData as WorkerSetup;
+const { scenario, progress, paths } = workerData as WorkerSetup;
+const options = pathOptions(paths);
 
 export default function runTask({ index, cell }: Task): CellResult {
-  const result = runCell(scenario, cell.strategy, cell.replication, (share) =>
-    writeProgress(progress, index, share),
-  );
+  const report = (share: number) => writeProgress(progress, index, share);
+  const result = runCell(scenario, cell.strategy, cell.replication, report, options);
   writeProgress(progress, index, 1);
   return cell.replication === 0 ? result : withoutDetail(result);
 }

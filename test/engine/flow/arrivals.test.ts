@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { drawArrivals } from '../../../packages/engine/src/flow/arrivals.ts';
 import type { Arrivals } from '../../../packages/engine/src/flow/columns.ts';
+import { createStream } from '../../../packages/engine/src/kernel/random.ts';
 import { LAWS } from '../../../packages/engine/src/service/index.ts';
+import { PROCESSES } from '../../../packages/engine/src/traffic/index.ts';
 import { drawnArrivals, steady } from '../../fixtures/plane.ts';
 
 const HORIZON = 20e6;
@@ -57,4 +60,39 @@ test('no load draws nothing, and asking again draws nothing again', () => {
   const arrivals = drawnArrivals({ seed: 'arrivals', law, curves: [steady(0, HORIZON)] });
   expect(rowsOf(arrivals)).toEqual([]);
   expect(rowsOf(arrivals)).toEqual([]);
+});
+
+test('loads of any process are merged; at one instant in the order of the loads', () => {
+  const stream = (path: string) => createStream('mixed', 0, path);
+  const curve = steady(100, HORIZON);
+  const specs = [
+    { kind: 'deterministic' },
+    { kind: 'batch', meanSize: 3, sizes: 'fixed' },
+    { kind: 'deterministic' },
+  ] as const;
+  const rows = rowsOf(
+    drawArrivals({
+      processes: specs.map((spec, i) =>
+        PROCESSES[spec.kind].create(spec, curve, stream(`arrivals/${i}`)),
+      ),
+      law,
+      serviceStream: stream('service'),
+      balancerStream: stream('balancer'),
+    }),
+  );
+  const bySource = [0, 1, 2].map((source) => rows.filter((row) => row.source === source));
+  // The last falls on the horizon itself, where the curve ends.
+  expect(bySource[0].map((row) => row.time)).toEqual(
+    Array.from({ length: 1999 }, (_, i) => (i + 1) * 10_000),
+  );
+  expect(bySource[2].map((row) => row.time)).toEqual(bySource[0].map((row) => row.time));
+  expect(bySource[1].length).toBeGreaterThan(1600);
+  bySource[1].forEach((row, i) => {
+    expect(row.time).toBe(bySource[1][i - (i % 3)].time);
+  });
+  rows.forEach((row, i) => {
+    const before = rows[i - 1];
+    if (before === undefined || before.time < row.time) return;
+    expect([before.time, before.source <= row.source]).toEqual([row.time, true]);
+  });
 });

@@ -31,10 +31,10 @@ function history(name: BalancerName, seed: string, changes: boolean): Choice[] {
   const plain = planeOf(shape, listedArrivals(requests));
   const plane: Plane = {
     ...plain,
-    choose: (pods, draw1, draw2) => {
+    choose: (pods, draw1, draw2, arrivals, i) => {
       const ready = Array.from(pods.ready.subarray(0, pods.readyCount));
       const before = ready.map((pod) => held(plain, pod));
-      const pod = plain.choose(pods, draw1, draw2);
+      const pod = plain.choose(pods, draw1, draw2, arrivals, i);
       choices.push({ pod, ready, held: before });
       return pod;
     },
@@ -71,8 +71,8 @@ test.each(names)('%s chooses a ready pod, whatever comes and goes', (name) => {
 test.each(names)('%s has but one choice with one pod', (name) => {
   const plane = planeOf({ pods: 0, balancer: name }, listedArrivals([]));
   admitPod(plane, 3);
-  expect(plane.choose(plane.pods, -1, -1)).toBe(3);
-  expect(plane.choose(plane.pods, 0, 0)).toBe(3);
+  expect(plane.choose(plane.pods, -1, -1, plane.arrivals, 0)).toBe(3);
+  expect(plane.choose(plane.pods, 0, 0, plane.arrivals, 0)).toBe(3);
 });
 
 test('random: each pod as often as any other, one choice independent of the next', () => {
@@ -82,7 +82,7 @@ test('random: each pod as often as any other, one choice independent of the next
   const pairs = new Map<string, number>();
   let last = 0;
   for (let i = 0; i < n; i++) {
-    const pod = plane.choose(plane.pods, nextInt32(s), nextInt32(s));
+    const pod = plane.choose(plane.pods, nextInt32(s), nextInt32(s, plane.arrivals, 0));
     const pair = `${last},${pod}`;
     pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
     last = pod;
@@ -96,7 +96,7 @@ test('random: each pod as often as any other, one choice independent of the next
 
 describe('round robin', () => {
   const plane = () => planeOf({ pods: 4, balancer: 'round-robin' }, listedArrivals([]));
-  const turns = (p: Plane, n: number) => Array.from({ length: n }, () => p.choose(p.pods, 0, 0));
+  const turns = (p: Plane, n: number) => Array.from({ length: n }, () => p.choose(p.pods, 0, 0, p.arrivals, 0));
 
   test('takes the pods in turn', () => {
     expect(turns(plane(), 9)).toEqual([0, 1, 2, 3, 0, 1, 2, 3, 0]);
@@ -150,7 +150,7 @@ test('power of two: the shorter of two different pods, each pair as often as any
     plane.pods.busy[pod] = busy;
   });
   const wins = [0, 0, 0, 0];
-  for (let i = 0; i < n; i++) wins[plane.choose(plane.pods, nextInt32(s), nextInt32(s))]++;
+  for (let i = 0; i < n; i++) wins[plane.choose(plane.pods, nextInt32(s), nextInt32(s), plane.arrivals, 0)]++;
   expect(wins[0]).toBe(0);
   [3, 1, 2].forEach((pairs, i) => {
     const share = pairs / 6;
@@ -164,8 +164,8 @@ test('power of two: waiting requests count like those in service', () => {
   plane.pods.busy[0] = 1;
   plane.pods.busy[1] = 1;
   plane.pods.queueLength[0] = 1;
-  expect(plane.choose(plane.pods, 0, 0)).toBe(1);
-  expect(plane.choose(plane.pods, -1, 0)).toBe(1);
+  expect(plane.choose(plane.pods, 0, 0, plane.arrivals, 0)).toBe(1);
+  expect(plane.choose(plane.pods, -1, 0, plane.arrivals, 0)).toBe(1);
 });
 
 describe('least loaded', () => {

@@ -13,13 +13,15 @@ import {
   type StreamState,
 } from '../../../packages/engine/src/kernel/random.ts';
 
-/** By time, then by insertion: the array stays sorted, for an insertion goes after its equals. */
+/** By time, then by slot: the array stays sorted. */
 class SortedDepartures {
   readonly entries: { readonly time: number; readonly slot: number }[] = [];
 
   insert(slot: number, time: number): void {
     let at = this.entries.length;
-    while (at > 0 && this.entries[at - 1].time > time) at--;
+    const isLater = (other: { time: number; slot: number }) =>
+      other.time > time || (other.time === time && other.slot > slot);
+    while (at > 0 && isLater(this.entries[at - 1])) at--;
     this.entries.splice(at, 0, { time, slot });
   }
 

@@ -67,6 +67,65 @@ describe('loads', () => {
   });
 });
 
+describe('processes', () => {
+  const process = (text: string) => load(`{ rate: 100/s, process: ${text} }`);
+  const cycle = { factors: [50, 500], sojourns: [20e6, 20e6] };
+
+  test.each([
+    ['{ kind: gamma, cv: 0.5 }', { kind: 'gamma', cv: 0.5 }],
+    ['{ kind: deterministic }', { kind: 'deterministic' }],
+    ['{ kind: hyperexponential, cv: 2 }', { kind: 'hyperexponential', cv: 2 }],
+    [
+      '{ kind: hyperexponential, p: 0.9, mean1: 1, mean2: 20 }',
+      { kind: 'hyperexponential', p: 0.9, mean1: 1, mean2: 20 },
+    ],
+    ['{ kind: mmpp, factors: [50, 500], sojourns: [20s, 20s] }', { kind: 'mmpp', ...cycle }],
+    ['{ kind: batch, meanSize: 2.5 }', { kind: 'batch', meanSize: 2.5 }],
+    ['{ kind: batch, meanSize: 8, sizes: fixed }', { kind: 'batch', meanSize: 8, sizes: 'fixed' }],
+  ])('%s', async (text, expected) => {
+    expect((await scenarioOf(process(text))).load[0]?.process).toEqual(expected);
+  });
+
+  test('Poisson is the default, and the same whether it is written or not', async () => {
+    const silent = await scenarioOf(load('rate: 100/s'));
+    expect(silent.load[0]).not.toHaveProperty('process');
+    expect(await scenarioOf(process('{ kind: poisson }'))).toEqual(silent);
+  });
+
+  test.each([
+    ['{ kind: cox }', 'E_ENUM load[0].process.kind'],
+    ['{ cv: 2 }', 'E_CONFLICT load[0].process.cv'],
+    ['{ kind: gamma }', 'E_REQUIRED load[0].process'],
+    ['{ kind: gamma, cv: 0 }', 'E_RANGE load[0].process.cv'],
+    ['{ kind: gamma, cv: 2, meanSize: 3 }', 'E_CONFLICT load[0].process.meanSize'],
+    ['{ kind: deterministic, cv: 1 }', 'E_CONFLICT load[0].process.cv'],
+    ['{ kind: hyperexponential, cv: 0.5 }', 'E_RANGE load[0].process.cv'],
+    ['{ kind: hyperexponential, cv: 2, p: 0.5 }', 'E_CONFLICT load[0].process.p'],
+    ['{ kind: hyperexponential, p: 0.5, mean1: 2 }', 'E_REQUIRED load[0].process'],
+    ['{ kind: mmpp, factors: [1, 2] }', 'E_REQUIRED load[0].process'],
+    ['{ kind: mmpp, factors: [1], sojourns: [1s, 1s] }', 'E_RANGE load[0].process.factors'],
+    ['{ kind: mmpp, factors: [0, 0], sojourns: [1s, 1s] }', 'E_RANGE load[0].process.factors'],
+    ['{ kind: mmpp, factors: [1, x], sojourns: [1s, 1s] }', 'E_TYPE load[0].process.factors[1]'],
+    [
+      '{ kind: mmpp, factors: [1, 2, 3], sojourns: [1s, 1s] }',
+      'E_CONFLICT load[0].process.sojourns',
+    ],
+    ['{ kind: batch }', 'E_REQUIRED load[0].process'],
+    ['{ kind: batch, meanSize: 2.5, sizes: fixed }', 'E_RANGE load[0].process.meanSize'],
+    ['{ kind: batch, meanSize: 0.5 }', 'E_RANGE load[0].process.meanSize'],
+  ])('%s is refused once', async (text, expected) => {
+    expect(await lines(process(text))).toEqual([expected]);
+  });
+
+  test('the message says what the kind takes', async () => {
+    const [found] = await diagnosticsOf(process('{ kind: hyperexponential, meanSize: 3 }'));
+    expect(found).toMatchObject({
+      problem: 'meanSize cannot describe the process hyperexponential',
+      hint: 'hyperexponential takes cv, or p and mean1 and mean2',
+    });
+  });
+});
+
 describe('service times', () => {
   test.each([
     ['{ mean: 50ms }', { dist: 'lognormal', mean: 50_000 }],

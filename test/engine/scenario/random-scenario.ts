@@ -33,13 +33,50 @@ const arrivals = fc.oneof(
     .map((flashSale) => ({ flashSale })),
 );
 
+const process = fc.oneof(
+  fc.constantFrom({ kind: 'poisson' }, { kind: 'deterministic' }),
+  fc.record({ kind: fc.constant('gamma'), cv: fc.constantFrom(0.3, 2) }),
+  fc.constant({ kind: 'hyperexponential', p: 0.9, mean1: 1, mean2: 20 }),
+  fc.record({
+    kind: fc.constant('mmpp'),
+    factors: fc.constant([1, 0, 4]),
+    sojourns: fc.tuple(duration(1, 60, 's'), duration(10, 900, 'ms'), duration(1, 5, 'm')),
+  }),
+  fc.record(
+    {
+      kind: fc.constant('batch'),
+      meanSize: fc.integer({ min: 1, max: 50 }),
+      sizes: fc.constantFrom('fixed', 'geometric'),
+    },
+    { requiredKeys: ['kind', 'meanSize'] },
+  ),
+);
+
 const serviceTime = fc.oneof(
   fc.record({ mean: duration(50, 400, 'ms') }),
   fc.record({ mean: duration(50, 400, 'ms'), cv: fc.constantFrom(0.5, 1, 2.25) }),
   fc.record({ p50: duration(60, 100, 'ms'), p99: duration(101, 900, 'ms') }),
   fc.record({
-    dist: fc.constantFrom('exponential', 'deterministic'),
+    dist: fc.constantFrom('exponential', 'deterministic', 'uniform'),
     mean: duration(50, 90, 'ms'),
+  }),
+  fc.record({
+    dist: fc.constantFrom('gamma', 'weibull', 'hyperexponential'),
+    mean: duration(50, 90, 'ms'),
+    cv: fc.constantFrom(1, 1.5),
+  }),
+  fc.record({
+    dist: fc.constant('pareto'),
+    alpha: fc.constantFrom(1.1, 3),
+    xm: duration(50, 90, 'ms'),
+    max: fc.constantFrom('2s', '1m'),
+  }),
+  fc.record({
+    dist: fc.constant('mixture'),
+    parts: fc.tuple(
+      fc.record({ mean: duration(50, 90, 'ms'), weight: fc.constantFrom(1, 0.25) }),
+      fc.record({ dist: fc.constant('erlang'), mean: duration(50, 90, 'ms'), k: fc.constant(3) }),
+    ),
   }),
 );
 
@@ -135,7 +172,12 @@ export const randomScenario = fc
         { latency: duration(1, 900, 'ms'), attainment: fc.constantFrom('99.9%', 0.5) },
         { requiredKeys: [] },
       ),
-      load: fc.array(arrivals, { minLength: 1, maxLength: 3 }),
+      load: fc.array(
+        fc
+          .tuple(arrivals, fc.option(process, { nil: undefined }))
+          .map(([rate, scatter]) => (scatter === undefined ? rate : { ...rate, process: scatter })),
+        { minLength: 1, maxLength: 3 },
+      ),
       services: fc.dictionary(fc.constantFrom('web', 'api', 'a', 'x-1'), service, {
         minKeys: 1,
         maxKeys: 3,

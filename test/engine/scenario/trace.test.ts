@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createReporter } from '../../../packages/engine/src/scenario/diagnostics.ts';
-import {
-  readSamples,
-  readTrace,
-  type TraceOptions,
-} from '../../../packages/engine/src/scenario/trace.ts';
+import { readTrace, type TraceOptions } from '../../../packages/engine/src/scenario/trace.ts';
 import { decodeTable } from '../../../packages/runner/src/table-csv.ts';
 
 const MINUTE = 60e6;
@@ -106,30 +102,5 @@ describe('traces', () => {
     expect(codes(FOUR, { from: 4 * MINUTE })).toEqual(['E_RANGE s.yaml:1']);
     expect(codes(FOUR, { from: 90e6, duration: MINUTE })).toEqual(['E_RANGE s.yaml:1']);
     expect(read(FOUR, { duration: 5 * MINUTE }).found[0]?.hint).toContain('clock.duration to 4m');
-  });
-});
-
-describe('samples', () => {
-  const samples = (csv: string) => {
-    const reporter = createReporter();
-    const table = decodeTable(csv, 't.csv');
-    const values = table.ok ? readSamples(table.value, reporter) : undefined;
-    return { values, codes: reporter.diagnostics.map(({ code }) => code) };
-  };
-
-  test('seconds become µs', () => {
-    expect(samples('seconds\n0.05\n0.1\n1e-9\n').values).toEqual([50_000, 100_000, 1]);
-  });
-
-  test.each([
-    ['seconds\n', 'E_TRACE_EMPTY'],
-    ['seconds\n0\n', 'E_RANGE'],
-    ['seconds\n-1\n', 'E_RANGE'],
-    ['seconds\n4000\n', 'E_RANGE'],
-    ['0.05\n0.1\n', 'E_TYPE'],
-    ['a,b\n1,2\n', 'E_TYPE'],
-    ['seconds\nfast\n', 'E_TYPE'],
-  ])('%j', (csv, code) => {
-    expect(samples(csv).codes).toEqual([code]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createStream } from '../../../packages/engine/src/kernel/random.ts';
 import { flashSaleSegments } from '../../../packages/engine/src/traffic/flash-sale.ts';
-import { fillArrivals, poissonProcess } from '../../../packages/engine/src/traffic/poisson.ts';
+import { poisson, poissonProcess } from '../../../packages/engine/src/traffic/poisson.ts';
 import {
   expectedArrivals,
   type RateCurve,
@@ -18,7 +18,7 @@ function arrivalsOf(curve: RateCurve, replication: number, block = 97): number[]
   const out = new Float64Array(block + 3);
   const times: number[] = [];
   for (;;) {
-    const end = fillArrivals(process, out, 3, block + 3);
+    const end = process.fill(out, 3, block + 3);
     times.push(...out.subarray(3, end));
     if (end < block + 3) return times;
   }
@@ -124,10 +124,21 @@ test('a gap of exactly zero before a segment without arrivals draws no arrival t
   ]) {
     const process = poissonProcess(rateCurve(segments, 20 * SECOND), Int32Array.of(0, 1, 0, 0));
     const out = new Float64Array(100);
-    const end = fillArrivals(process, out, 0, 100);
+    const end = process.fill(out, 0, 100);
     expect(end).toBeGreaterThan(0);
     out.subarray(0, end).forEach((time, i) => {
       expect(Number.isInteger(time), `arrival ${i} at ${time}`).toBe(true);
     });
   }
+});
+
+test('nothing is drawn after the end, and the index of dispersion is 1', () => {
+  const stream = createStream('end', 0, 'arrivals');
+  const process = poissonProcess(rateCurve([], HORIZON), stream);
+  const out = new Float64Array(8);
+  expect(process.fill(out, 2, 8)).toBe(2);
+  const drawn = [...stream];
+  expect(process.fill(out, 2, 8)).toBe(2);
+  expect([...stream]).toEqual(drawn);
+  expect(poisson.dispersion({ kind: 'poisson' }, { rate: 5, window: SECOND })).toBe(1);
 });

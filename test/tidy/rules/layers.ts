@@ -43,6 +43,7 @@ export const LAYERS: Readonly<Record<string, number>> = {
   compare: 9,
   traps: 9,
   'run-cell.ts': 10,
+  'digest.ts': 10,
   plan: 10,
   conformance: 10,
   report: 10,
@@ -59,7 +60,13 @@ const CONTRACTS = new Set([
   'scenario/fields.ts',
 ]);
 
-const ENGINE_PACKAGES = ['seedrandom', 'simple-statistics', 'typebox', 'kubernetes-models'];
+const ENGINE_PACKAGES = [
+  '@noble/hashes',
+  'seedrandom',
+  'simple-statistics',
+  'typebox',
+  'kubernetes-models',
+];
 
 /** Where a file of a shell may import from, besides npm packages and itself. */
 const SHELLS: readonly { readonly folder: string; readonly mayImport: readonly string[] }[] = [

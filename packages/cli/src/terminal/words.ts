@@ -22,6 +22,8 @@ const EN = {
   interrupted: 'Interrupted: stopping, and writing what is complete …',
   nothingComplete: (name: string) =>
     `E_INTERRUPTED: ${name}: not even the first replication is complete: there is nothing to show.`,
+  noDigest: (name: string) =>
+    `E_INTERRUPTED: ${name}: a digest is one of all runs, and not all of them are done.`,
   partWritten: (name: string, done: number, asked: number) =>
     `Interrupted: ${name} has ${done} of ${asked} replications; results are of these.`,
   notStarted: (files: string) => `Interrupted before: ${files}`,
@@ -68,6 +70,7 @@ const ZH: Words = {
   remaining: (time) => `剩余 ${time}`,
   interrupted: '已中断：正在停止，并写出已完成的部分 …',
   nothingComplete: (name) => `E_INTERRUPTED: ${name}：第一次重复尚未完成，没有可显示的结果。`,
+  noDigest: (name) => `E_INTERRUPTED: ${name}：摘要针对全部运行，而运行尚未全部完成。`,
   partWritten: (name, done, asked) =>
     `已中断：${name} 完成了 ${asked} 次重复中的 ${done} 次；结果只来自这些重复。`,
   notStarted: (files) => `中断时尚未开始：${files}`,

@@ -81,9 +81,9 @@ function createWorld(model: Model, cluster: ClusterModel): World {
     calendar: new Calendar<ControlEvent>(),
     horizon: model.horizon,
     ledger: createLedger(),
-    deployments: model.services.map((service, index) =>
-      deploymentOf(model, cluster, service, index),
-    ),
+    deployments: model.services
+      .filter(({ service }) => service.fixed === undefined)
+      .map((service, index) => deploymentOf(model, cluster, service, index)),
     pods: [],
     nodes: [],
     nodesMade: 0,

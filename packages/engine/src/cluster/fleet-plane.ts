@@ -7,6 +7,7 @@ export function createFleetPlane(model: Model, fleet: FleetModel): ControlPlane 
   const ledger = createLedger();
   const machines = fleet.counts.reduce((sum, count) => sum + count, 0);
   model.services.forEach(({ plane, service }, i) => {
+    if (service.fixed !== undefined) return;
     for (let vm = 0; vm < fleet.counts[i]; vm++) {
       plane.admit(vm);
       ledger.leases.push({ item: 'vm', type: fleet.machines.type, from: 0, to: null });

@@ -26,7 +26,7 @@ export function placeStandingPods(world: World): void {
 /** Replicas at which the HPA rests under the load at time 0, at least those written down. */
 function restingReplicas(world: World, deployment: Deployment): number {
   const { strategy } = world.model;
-  const { service, law, curves } = deployment.model;
+  const { service, holdTime, curves } = deployment.model;
   const written = strategy.replicas ?? service.workload.replicas;
   if (strategy.autoscaler !== 'hpa') return Math.max(written, deployment.floor);
   const hpa = service.hpa ?? DEFAULT_HPA;
@@ -36,7 +36,7 @@ function restingReplicas(world: World, deployment: Deployment): number {
   const floor = Math.max(hpa.minReplicas ?? 1, deployment.floor);
   // A share of no request cannot be computed: such an HPA has never scaled anything.
   if (cpuRequest === null && target?.type !== 'AverageValue') return Math.max(floor, written);
-  const slots = whole((totalRateAt(curves, 0) * law.mean * 1e-6) / deployment.model.slots);
+  const slots = whole((totalRateAt(curves, 0) * holdTime * 1e-6) / deployment.model.slots);
   const resting = Math.max(written, whole(cores / coresPerPod(target, cpuRequest ?? 0)), slots);
   return strategy.replicas ?? Math.min(hpa.maxReplicas, Math.max(floor, resting));
 }

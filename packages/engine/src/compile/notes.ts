@@ -4,6 +4,10 @@ import type { Message } from '../outcome.ts';
 import type { FleetSize } from '../queueing/sizing.ts';
 import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
 import type { KubernetesStrategy, Scenario, VmPeakStrategy } from '../scenario/scenario.ts';
+import { dispersion, loadCurve } from '../traffic/index.ts';
+import { expectedArrivals } from '../traffic/rate.ts';
+
+const MINUTE = 60e6;
 
 /** `size` is a number when the scenario gives the count; `peak` in requests/s is what it is for. */
 export function fleetNote(
@@ -24,11 +28,23 @@ export function fleetNote(
       count: size.machines,
       peak,
       headroom: strategy.headroom,
-      slots: model.slots,
+      slots: Math.floor(model.slots),
       waitTarget: size.waitBudget * 1e6,
       utilization: size.utilization,
     },
   };
+}
+
+/** Loads that scatter otherwise than Poisson: how much, counted in windows of a minute. */
+export function loadNotes({ load: loads, clock }: Scenario): Message[] {
+  return loads.flatMap((load) => {
+    if (load.process === undefined) return [];
+    const seconds = clock.duration * 1e-6;
+    const rate = expectedArrivals(loadCurve(load, clock.duration)) / seconds;
+    const index = dispersion(load.process, { rate, window: MINUTE });
+    const params = { load: load.name, process: load.process.kind, dispersion: index };
+    return [{ key: 'note.process', params }];
+  });
 }
 
 export function clusterNotes(
@@ -36,7 +52,8 @@ export function clusterNotes(
   strategy: KubernetesStrategy,
   services: readonly ServiceModel[],
 ): Message[] {
-  const notes = services.map((model) =>
+  const scaled = services.filter(({ service }) => service.fixed === undefined);
+  const notes = scaled.map((model) =>
     strategy.autoscaler === 'hpa' ? hpaNote(model) : fixedNote(strategy, model),
   );
   for (const floor of strategy.schedule) {

@@ -1,40 +1,107 @@
 /**
- * Pre-draws blocks of arrivals of one service: the loads' Poisson processes merged by time (ties by
+ * Pre-draws blocks of arrivals of one service: the loads' point processes merged by time (ties by
  * the order of the loads), each arrival with its service time and two balancer draws. What a
  * request draws depends on its number alone, never on what happened to earlier ones, so strategies
  * meet the same requests: common random numbers.
  */
 import { fillInt32, type StreamState } from '../kernel/random.ts';
 import type { Law } from '../service/law.ts';
-import { fillArrivals, type PoissonProcess } from '../traffic/poisson.ts';
+import type { PointProcess } from '../traffic/process.ts';
 import { type Arrivals, createArrivals } from './columns.ts';
 
-const BLOCK = 2048;
+const BLOCK = 1024;
+const CALLS = 256;
 
 export interface ArrivalSources {
-  readonly processes: readonly PoissonProcess[];
+  readonly processes: readonly PointProcess[];
   readonly law: Law;
   readonly serviceStream: StreamState;
   readonly balancerStream: StreamState;
+  /** By load; null = its patience is not drawn. */
+  readonly patience?: readonly (DrawnPatience | null)[];
+  /** Choices of the balancer beyond two. */
+  readonly more?: { readonly choices: number; readonly stream: StreamState };
+}
+
+export interface DrawnPatience {
+  readonly law: Law;
+  readonly stream: StreamState;
 }
 
 export function drawArrivals(sources: ArrivalSources): Arrivals {
   const { processes, law, serviceStream, balancerStream } = sources;
   const times = processes.length === 1 ? single(processes[0]) : merged(processes);
-  return createArrivals(BLOCK, (arrivals) => {
+  const patience = sources.patience ?? [];
+  const patient = patience.some((drawn) => drawn !== null);
+  const buffer = new Float64Array(patient ? BLOCK : 0);
+  const { choices, stream } = sources.more ?? { choices: 2, stream: balancerStream };
+  const refill = (arrivals: Arrivals) => {
     const end = times(arrivals);
     law.fill(serviceStream, arrivals.service, 0, end);
     fillInt32(balancerStream, arrivals.draws, 0, 2 * end);
+    fillInt32(stream, arrivals.moreDraws, 0, (choices - 2) * end);
+    if (patient) drawPatience(patience, arrivals, end, buffer);
     arrivals.next = 0;
     arrivals.end = end;
-  });
+  };
+  const arrivals = createArrivals(BLOCK, refill, { patience: patient, choices });
+  // A service that only other services call has no load.
+  const poisson = processes[0]?.poisson;
+  if (processes.length === 1 && poisson !== undefined && law.open !== undefined && !patient) {
+    const open = law.open;
+    arrivals.open = { poisson, law: open, serviceStream, balancerStream };
+  }
+  return arrivals;
 }
 
-function single(process: PoissonProcess): (arrivals: Arrivals) => number {
-  return (arrivals) => fillArrivals(process, arrivals.time, 0, BLOCK);
+/** Load by load, so that what a request draws depends on its number within its load. */
+function drawPatience(
+  patience: readonly (DrawnPatience | null)[],
+  arrivals: Arrivals,
+  end: number,
+  buffer: Float64Array,
+): void {
+  for (let source = 0; source < patience.length; source++) {
+    const drawn = patience[source];
+    let count = 0;
+    for (let i = 0; i < end; i++) if (arrivals.source[i] === source) count++;
+    if (drawn !== null) drawn.law.fill(drawn.stream, buffer, 0, count);
+    let next = 0;
+    for (let i = 0; i < end; i++) {
+      if (arrivals.source[i] !== source) continue;
+      arrivals.patience[i] = drawn === null ? Number.POSITIVE_INFINITY : buffer[next++];
+    }
+  }
 }
 
-function merged(processes: readonly PoissonProcess[]): (arrivals: Arrivals) => number {
+/** What the calls of one place draw, in the order in which they are sent. */
+export function drawCalls(
+  sources: Omit<ArrivalSources, 'processes' | 'patience'>,
+  source: number,
+): Arrivals {
+  const { law, serviceStream, balancerStream, more } = sources;
+  const { choices, stream } = more ?? { choices: 2, stream: balancerStream };
+  const calls = createArrivals(
+    CALLS,
+    (block) => {
+      law.fill(serviceStream, block.service, 0, CALLS);
+      fillInt32(balancerStream, block.draws, 0, 2 * CALLS);
+      fillInt32(stream, block.moreDraws, 0, (choices - 2) * CALLS);
+      block.next = 0;
+      block.end = CALLS;
+    },
+    { patience: true, choices },
+  );
+  calls.source.fill(source);
+  calls.patience.fill(Number.POSITIVE_INFINITY);
+  return calls;
+}
+
+function single(source: PointProcess): (arrivals: Arrivals) => number {
+  return (arrivals) => source.fill(arrivals.time, 0, BLOCK);
+}
+
+function merged(processes: readonly PointProcess[]): (arrivals: Arrivals) => number {
   const buffers = processes.map(() => new Float64Array(BLOCK));
   const next = new Int32Array(processes.length);
   const end = new Int32Array(processes.length);
@@ -44,7 +111,7 @@ function merged(processes: readonly PoissonProcess[]): (arrivals: Arrivals) => n
       let earliest = Number.POSITIVE_INFINITY;
       for (let source = 0; source < processes.length; source++) {
         if (next[source] === end[source]) {
-          end[source] = fillArrivals(processes[source], buffers[source], 0, BLOCK);
+          end[source] = processes[source].fill(buffers[source], 0, BLOCK);
           next[source] = 0;
         }
         if (next[source] < end[source] && buffers[source][next[source]] < earliest) {

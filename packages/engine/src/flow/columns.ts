@@ -1,17 +1,26 @@
 /**
- * The columns of the data plane, created here and nowhere else. One `Plane` serves one service:
+ * The columns of the data plane's general path. One `Plane` serves one service:
  *
- *   arrivals ─► balancer ─► pod: queue (linked list of requests) ─► slots (FIFO) ─► record
+ *   arrivals ─► balancer ─► pod: queue (linked list of requests) ─► slots ─► record
  *                                    │                                │
- *                                    └── time-out ring per load ◄─────┘
+ *                                    └── deadlines: rings, a heap ◄───┘
  *
  * A request that starts at once and ends before its client gives up lives in its slot's columns
- * alone; a row of `Requests` is taken only for those that wait or will time out.
+ * alone; a row of `Requests` is taken only for those that wait or may time out. Growth is in
+ * growth.ts; what only some services need stands in files of its own: patience-queue.ts,
+ * processor.ts, calls.ts and the state of balancers.
  */
+import type { StreamState } from '../kernel/random.ts';
+import type { OpenLaw } from '../service/law.ts';
 import type { Histogram } from '../stats/histogram.ts';
 import { createHistogram } from '../stats/histogram.ts';
+import type { PoissonWalk } from '../traffic/process.ts';
 import { INTEGRALS } from './data-plane.ts';
 import { createDepartureQueue, type DepartureQueue } from './departure-queue.ts';
+import type { Links } from './links.ts';
+import { createPatienceQueue, type PatienceQueue } from './patience-queue.ts';
+import { createProcessor, type Processor, type ProcessorSpec } from './processor.ts';
+import type { Stickiness } from './stickiness.ts';
 
 /** Where a request of the `Requests` columns stands. */
 export const WAITING = 0;
@@ -50,8 +59,22 @@ export interface Pods {
   readyCount: number;
   /** Where round robin stands in `ready`. */
   cursor: number;
+  isReady: Uint8Array;
   /** Ranking by outstanding requests, kept only for the least-loaded balancer. */
   ranking: Ranking | null;
+  /** Ready pods, each as often as its weight says, kept only for the weighted balancer. */
+  readonly weighted: Weighted | null;
+  /** Kept only for the sticky balancer. */
+  readonly stickiness: Stickiness | null;
+  /** Indices drawn for one request, one per choice of the power-of-two balancer. */
+  readonly picked: Int32Array;
+}
+
+export interface Weighted {
+  /** Pod number n has the weight n mod length. */
+  readonly weights: readonly number[];
+  table: Int32Array;
+  length: number;
 }
 
 /** `order` sorts the ready pods by outstanding requests; a change by one is one swap. */
@@ -77,9 +100,13 @@ export interface Requests {
   capacity: number;
   arrival: Float64Array;
   service: Float64Array;
+  /** When it got its slot, µs. */
+  start: Float64Array;
   pod: Int32Array;
+  /** Load, or kind of call, that it comes from: row of `Deadlines`. */
+  source: Uint8Array;
   state: Uint8Array;
-  /** Holders of the row: its queue or slot, and its time-out ring. */
+  /** Holders of the row: its queue or slot, its rings, the calls that it waits for. */
   holders: Uint8Array;
   next: Int32Array;
   /** Stack of unused rows. */
@@ -87,35 +114,79 @@ export interface Requests {
   unusedCount: number;
 }
 
-/** Requests of one load in arrival order, each visited when its client gives up. */
-export interface TimeoutRing {
-  readonly timeout: number;
+/** Requests of one source in arrival order: their deadline is `delay` after their arrival. */
+export interface DeadlineRing {
+  readonly source: number;
+  /** µs */
+  readonly delay: number;
+  /** From this state on the deadline means nothing: patience ends with the wait. */
+  readonly mootFrom: number;
   rows: Int32Array;
   head: number;
   tail: number;
 }
 
+/** When requests give up; arrays by source. At one instant the rings' order is that of `rings`. */
+export interface Deadlines {
+  readonly rings: readonly DeadlineRing[];
+  /** µs from the arrival, Infinity = never. */
+  readonly timeout: Float64Array;
+  /** A request that starts at once takes a row if its service time is above this, µs. */
+  readonly rowAbove: Float64Array;
+  /** Index into `rings`, −1 = none. */
+  readonly timeoutRing: Int32Array;
+  readonly patienceRing: Int32Array;
+  /** Waiting requests whose patience is drawn. */
+  readonly drawn: PatienceQueue | null;
+  /** Earliest deadline to visit, µs, and its ring; rings.length = the queue of drawn ones. */
+  next: number;
+  nextRing: number;
+}
+
 /** Pre-drawn columns of the next arrivals: the draws of a request do not depend on its fate. */
 export interface Arrivals {
-  readonly time: Float64Array;
-  readonly service: Float64Array;
+  time: Float64Array;
+  service: Float64Array;
   readonly source: Uint8Array;
-  readonly draws: Int32Array;
+  draws: Int32Array;
+  /** µs of patience, where a load draws it; else empty. */
+  readonly patience: Float64Array;
+  /** Draws of the third and further choices of power-of-two; mostly empty. */
+  readonly moreDraws: Int32Array;
   next: number;
   end: number;
   readonly refill: (arrivals: Arrivals) => void;
+  /** What `refill` draws from, if a kernel can draw it by itself. */
+  open?: OpenArrivals;
 }
 
-/** Picks a ready pod from two 32-bit draws; never called without a ready pod. */
-export type Balancer = (pods: Pods, draw1: number, draw2: number) => number;
+export interface OpenArrivals {
+  readonly poisson: PoissonWalk;
+  readonly law: OpenLaw;
+  readonly serviceStream: StreamState;
+  readonly balancerStream: StreamState;
+}
+
+/** Picks a ready pod for arrival i from two 32-bit draws; never called without a ready pod. */
+export type Balancer = (
+  pods: Pods,
+  draw1: number,
+  draw2: number,
+  arrivals: Arrivals,
+  i: number,
+) => number;
 
 export interface Plane {
   readonly pods: Pods;
   readonly slots: Slots;
   readonly requests: Requests;
-  readonly rings: readonly TimeoutRing[];
+  readonly deadlines: Deadlines;
   readonly arrivals: Arrivals;
   readonly departures: DepartureQueue;
+  /** The pods' CPU where their requests share it; null = a slot works at full speed. */
+  readonly processor: Processor | null;
+  /** Calls to and from other services; null = there are none. */
+  links: Links | null;
   readonly choose: Balancer;
   readonly queueLimit: number;
   /** µs; completed within this = served, else late. */
@@ -131,39 +202,47 @@ export interface Plane {
   readonly integrals: Float64Array;
   /** @shape Float64Array[3] */
   readonly levels: Float64Array;
-  /** Earliest time-out to visit, µs, and its ring. */
-  deadline: number;
-  deadlineRing: number;
 }
+
+/** How long the requests of a source are ready to wait, µs from their arrival. */
+export type PatienceSpec = number | 'drawn' | null;
 
 export interface PlaneSpec {
   readonly slots: number;
   readonly queueLimit: number;
   readonly latencyObjective: number;
-  /** µs, one per load that feeds the service. */
+  /** µs, one per load that feeds the service; Infinity = the client waits for ever. */
   readonly timeouts: readonly number[];
+  /** One per time-out (default: no limit on the wait alone). */
+  readonly patience?: readonly PatienceSpec[];
   readonly choose: Balancer;
   readonly ranked: boolean;
+  readonly weights?: readonly number[];
+  readonly stickiness?: Stickiness;
+  readonly choices?: number;
+  readonly processor?: ProcessorSpec;
+  /** Every request takes a row: other services may call this one, or wait for it. */
+  readonly linked?: boolean;
   readonly arrivals: Arrivals;
 }
 
-const FIRST_PODS = 16;
+export const FIRST_PODS = 16;
 const FIRST_REQUESTS = 1024;
 
 export function createPlane(spec: PlaneSpec): Plane {
-  const pods = createPods(spec.slots, spec.ranked);
+  const pods = createPods(spec);
+  const size = pods.capacity * pods.slots;
+  const processor =
+    spec.processor === undefined ? null : createProcessor(spec.processor, pods.capacity, size);
   return {
     pods,
     slots: createSlots(pods),
     requests: createRequests(),
-    rings: spec.timeouts.map((timeout) => ({
-      timeout,
-      rows: new Int32Array(FIRST_REQUESTS),
-      head: 0,
-      tail: 0,
-    })),
+    deadlines: createDeadlines(spec),
     arrivals: spec.arrivals,
-    departures: createDepartureQueue(pods.capacity * pods.slots),
+    departures: createDepartureQueue(processor === null ? size : pods.capacity),
+    processor,
+    links: null,
     choose: spec.choose,
     queueLimit: spec.queueLimit,
     latencyObjective: spec.latencyObjective,
@@ -173,12 +252,10 @@ export function createPlane(spec: PlaneSpec): Plane {
     waits: createHistogram(),
     integrals: new Float64Array(INTEGRALS),
     levels: new Float64Array(3),
-    deadline: Number.POSITIVE_INFINITY,
-    deadlineRing: 0,
   };
 }
 
-function createPods(slots: number, ranked: boolean): Pods {
+function createPods({ slots, ranked, weights, stickiness, choices = 2 }: PlaneSpec): Pods {
   const capacity = FIRST_PODS;
   return {
     capacity,
@@ -190,8 +267,45 @@ function createPods(slots: number, ranked: boolean): Pods {
     booked: new Float64Array(capacity),
     ready: new Int32Array(capacity),
     readyCount: 0,
+    isReady: new Uint8Array(capacity),
     cursor: 0,
     ranking: ranked ? createRanking(capacity) : null,
+    weighted:
+      weights === undefined ? null : { weights, table: new Int32Array(capacity), length: 0 },
+    stickiness: stickiness ?? null,
+    picked: new Int32Array(choices),
+  };
+}
+
+function createDeadlines(spec: PlaneSpec): Deadlines {
+  const { timeouts, patience = [], processor, linked = false } = spec;
+  const rings: DeadlineRing[] = [];
+  const timeoutRing = new Int32Array(timeouts.length).fill(-1);
+  const patienceRing = new Int32Array(timeouts.length).fill(-1);
+  const addRing = (source: number, delay: number, mootFrom: number) =>
+    rings.push({ source, delay, mootFrom, rows: new Int32Array(FIRST_REQUESTS), head: 0, tail: 0 });
+  timeouts.forEach((timeout, source) => {
+    if (timeout < Number.POSITIVE_INFINITY)
+      timeoutRing[source] = addRing(source, timeout, DONE) - 1;
+    const limit = patience[source];
+    // Patience beyond the time-out never ends a wait.
+    if (typeof limit === 'number' && limit < timeout)
+      patienceRing[source] = addRing(source, limit, IN_SERVICE) - 1;
+  });
+  const rowAbove = Float64Array.from(timeouts, (timeout) => {
+    if (linked) return 0;
+    // Where CPU is shared nobody knows at the start when a request will end.
+    return processor === undefined || timeout === Number.POSITIVE_INFINITY ? timeout : 0;
+  });
+  return {
+    rings,
+    timeout: Float64Array.from(timeouts),
+    rowAbove,
+    timeoutRing,
+    patienceRing,
+    drawn: patience.includes('drawn') ? createPatienceQueue(FIRST_REQUESTS) : null,
+    next: Number.POSITIVE_INFINITY,
+    nextRing: 0,
   };
 }
 
@@ -214,7 +328,7 @@ function createSlots(pods: Pods): Slots {
   return slots;
 }
 
-function listFreeSlots(pods: Pods, slots: Slots, fromPod: number): void {
+export function listFreeSlots(pods: Pods, slots: Slots, fromPod: number): void {
   const c = pods.slots;
   for (let pod = fromPod; pod < pods.capacity; pod++) {
     // The stack hands out the lowest slot first.
@@ -230,7 +344,9 @@ function createRequests(): Requests {
     capacity,
     arrival: new Float64Array(capacity),
     service: new Float64Array(capacity),
+    start: new Float64Array(capacity),
     pod: new Int32Array(capacity),
+    source: new Uint8Array(capacity),
     state: new Uint8Array(capacity),
     holders: new Uint8Array(capacity),
     next: new Int32Array(capacity),
@@ -239,71 +355,27 @@ function createRequests(): Requests {
   };
 }
 
+/** Which columns a block of arrivals has beyond those that all have. */
+export interface ArrivalShape {
+  readonly patience?: boolean;
+  readonly choices?: number;
+}
+
 /** Columns for a block of pre-drawn arrivals; `refill` fills them from `next` = 0 on. */
-export function createArrivals(size: number, refill: Arrivals['refill']): Arrivals {
+export function createArrivals(
+  size: number,
+  refill: Arrivals['refill'],
+  { patience = false, choices = 2 }: ArrivalShape = {},
+): Arrivals {
   return {
     time: new Float64Array(size),
     service: new Float64Array(size),
     source: new Uint8Array(size),
     draws: new Int32Array(2 * size),
+    patience: new Float64Array(patience ? size : 0),
+    moreDraws: new Int32Array(size * (choices - 2)),
     next: 0,
     end: 0,
     refill,
   };
-}
-
-/** Doubles the room for request rows. */
-export function growRequests(requests: Requests): void {
-  const old = requests.capacity;
-  const capacity = old * 2;
-  requests.arrival = grown(requests.arrival, new Float64Array(capacity));
-  requests.service = grown(requests.service, new Float64Array(capacity));
-  requests.pod = grown(requests.pod, new Int32Array(capacity));
-  requests.state = grown(requests.state, new Uint8Array(capacity));
-  requests.holders = grown(requests.holders, new Uint8Array(capacity));
-  requests.next = grown(requests.next, new Int32Array(capacity));
-  requests.unused = grown(requests.unused, new Int32Array(capacity));
-  for (let row = capacity - 1; row >= old; row--) requests.unused[requests.unusedCount++] = row;
-  requests.capacity = capacity;
-}
-
-/** Doubles the room of a full ring, its oldest entry first. */
-export function growRing(ring: TimeoutRing): void {
-  const size = ring.rows.length;
-  const rows = new Int32Array(size * 2);
-  for (let i = 0; i < size; i++) rows[i] = ring.rows[(ring.head + i) & (size - 1)];
-  ring.rows = rows;
-  ring.head = 0;
-  ring.tail = size;
-}
-
-/** Makes room for pod number `pod`. */
-export function growPods(plane: Plane, pod: number): void {
-  const { pods, slots } = plane;
-  if (pod < pods.capacity) return;
-  const old = pods.capacity;
-  let capacity = old;
-  while (capacity <= pod) capacity *= 2;
-  pods.busy = grown(pods.busy, new Int32Array(capacity));
-  pods.queueLength = grown(pods.queueLength, new Int32Array(capacity));
-  pods.queueFirst = grown(pods.queueFirst, new Int32Array(capacity).fill(-1));
-  pods.queueLast = grown(pods.queueLast, new Int32Array(capacity).fill(-1));
-  pods.booked = grown(pods.booked, new Float64Array(capacity));
-  pods.ready = grown(pods.ready, new Int32Array(capacity));
-  if (pods.ranking !== null) {
-    pods.ranking.order = grown(pods.ranking.order, new Int32Array(capacity));
-    pods.ranking.position = grown(pods.ranking.position, new Int32Array(capacity).fill(-1));
-  }
-  pods.capacity = capacity;
-  const size = capacity * pods.slots;
-  slots.arrival = grown(slots.arrival, new Float64Array(size).fill(-1));
-  slots.request = grown(slots.request, new Int32Array(size).fill(-1));
-  slots.free = grown(slots.free, new Int32Array(size));
-  listFreeSlots(pods, slots, old);
-  plane.departures.grow(size);
-}
-
-function grown<A extends Float64Array | Int32Array | Uint8Array>(from: A, to: A): A {
-  to.set(from);
-  return to;
 }

@@ -1,16 +1,15 @@
 /**
  * The data plane's general path: event by event, nothing simplified away. At equal times departures
- * come first, then time-outs, (control events, by the caller,) then arrivals.
+ * come first, by slot, then deadlines, (control events, by the caller,) then arrivals.
  *
- * A waiting request whose client gives up leaves the queue at once; one in service is counted as
- * timed out at that instant while its slot works on to the end.
+ * A waiting request that gives up leaves the queue at once; one in service is counted as timed out
+ * at that instant while its slot works on to the end.
  */
 import { recordValue } from '../stats/histogram.ts';
 import {
+  type Arrivals,
   DONE,
   FAILED,
-  growRequests,
-  growRing,
   IN_SERVICE,
   LATE,
   LEVEL_IN_SYSTEM,
@@ -22,23 +21,35 @@ import {
   SERVED,
   TIMED_OUT,
   TIMED_OUT_COUNT,
-  WAITED,
   WAITING,
 } from './columns.ts';
 import { IN_QUEUE, IN_SYSTEM } from './data-plane.ts';
+import {
+  findNext,
+  forgetPatience,
+  forgetTimeout,
+  takeDue,
+  watchPatience,
+  watchTimeout,
+} from './deadlines.ts';
+import { ended } from './links.ts';
+import { clearProcessor, finishedSlot, joinProcessor } from './processor.ts';
 import { rankDown, rankIn, rankOut, rankUp } from './ranking.ts';
+import { dequeue, dropGone, enqueue, release, takeRow } from './rows.ts';
 
 const NONE = -1;
+/** What `arrive` says of a request that has no row because it was refused. */
+export const REFUSED = -2;
 
 /** Runs everything that happens before the control events of `until`, µs. */
 export function advance(plane: Plane, until: number): void {
-  const { arrivals, departures } = plane;
+  const { arrivals, departures, deadlines } = plane;
   for (;;) {
     if (arrivals.next === arrivals.end) arrivals.refill(arrivals);
     const arrival =
       arrivals.next < arrivals.end ? arrivals.time[arrivals.next] : Number.POSITIVE_INFINITY;
     const departure = departures.nextTime;
-    const deadline = plane.deadline;
+    const deadline = deadlines.next;
     if (departure <= deadline && departure <= arrival) {
       if (departure > until) return;
       elapse(plane, departure);
@@ -46,11 +57,11 @@ export function advance(plane: Plane, until: number): void {
     } else if (deadline <= arrival) {
       if (deadline > until) return;
       elapse(plane, deadline);
-      timeOut(plane);
+      giveUp(plane);
     } else {
       if (arrival >= until) return;
       elapse(plane, arrival);
-      arrive(plane, arrivals.next++);
+      arrive(plane, arrivals, arrivals.next++);
     }
   }
 }
@@ -64,128 +75,114 @@ export function elapse(plane: Plane, time: number): void {
   levels[LEVEL_TIME] = time;
 }
 
-function arrive(plane: Plane, i: number): void {
-  const { pods, arrivals, counts } = plane;
+/** Arrival i; returns its row, NONE if it needs none, REFUSED if nobody takes it. */
+export function arrive(plane: Plane, arrivals: Arrivals, i: number): number {
+  const { pods, counts, deadlines } = plane;
   counts[OFFERED] += 1;
   if (pods.readyCount === 0) {
     counts[REJECTED] += 1;
-    return;
+    return REFUSED;
   }
-  const pod = plane.choose(pods, arrivals.draws[2 * i], arrivals.draws[2 * i + 1]);
+  const pod = plane.choose(pods, arrivals.draws[2 * i], arrivals.draws[2 * i + 1], arrivals, i);
   const busy = pods.busy[pod];
   const queueLength = pods.queueLength[pod];
   const time = arrivals.time[i];
   const service = arrivals.service[i];
   const source = arrivals.source[i];
-  plane.levels[LEVEL_IN_SYSTEM] += 1;
   if (busy < pods.slots) {
+    plane.levels[LEVEL_IN_SYSTEM] += 1;
     if (pods.ranking !== null) rankUp(pods.ranking, pod, busy + queueLength);
     const slot = plane.slots.free[pod * pods.slots + (pods.slots - busy - 1)];
     pods.busy[pod] = busy + 1;
-    const willTimeOut = service > plane.rings[source].timeout;
-    const row = willTimeOut ? takeRow(plane, pod, time, service, source) : NONE;
-    startService(plane, slot, pod, row, time, time + service);
-    pods.booked[pod] += service;
-  } else if (queueLength < plane.queueLimit) {
-    if (pods.ranking !== null) rankUp(pods.ranking, pod, busy + queueLength);
-    enqueue(plane, pod, takeRow(plane, pod, time, service, source));
-  } else {
-    plane.levels[LEVEL_IN_SYSTEM] -= 1;
-    counts[REJECTED] += 1;
+    let row = NONE;
+    if (service > deadlines.rowAbove[source]) {
+      row = takeRow(plane, pod, time, service, source);
+      plane.requests.state[row] = IN_SERVICE;
+      plane.requests.start[row] = time;
+      watchTimeout(plane, row);
+    }
+    plane.slots.arrival[slot] = time;
+    startService(plane, pod, slot, row, time, service);
+    return row;
   }
+  if (queueLength >= plane.queueLimit) {
+    counts[REJECTED] += 1;
+    return REFUSED;
+  }
+  plane.levels[LEVEL_IN_SYSTEM] += 1;
+  if (pods.ranking !== null) rankUp(pods.ranking, pod, busy + queueLength);
+  const row = takeRow(plane, pod, time, service, source);
+  watchTimeout(plane, row);
+  watchPatience(plane, row, arrivals.patience[i]);
+  enqueue(plane, pod, row);
+  return row;
 }
 
 function startService(
   plane: Plane,
-  slot: number,
   pod: number,
+  slot: number,
   row: number,
-  arrival: number,
-  end: number,
+  time: number,
+  service: number,
 ): void {
-  plane.slots.arrival[slot] = arrival;
   plane.slots.request[slot] = row;
-  if (row !== NONE) {
-    plane.requests.state[row] = IN_SERVICE;
-    plane.requests.pod[row] = pod;
-  }
-  plane.departures.insert(slot, end);
-}
-
-/** A row for a request that waits or will time out, held by its ring and its queue or slot. */
-function takeRow(plane: Plane, pod: number, time: number, service: number, source: number): number {
-  const { requests } = plane;
-  if (requests.unusedCount === 0) growRequests(requests);
-  const row = requests.unused[--requests.unusedCount];
-  requests.arrival[row] = time;
-  requests.service[row] = service;
-  requests.pod[row] = pod;
-  requests.state[row] = WAITING;
-  requests.holders[row] = 2;
-  requests.next[row] = NONE;
-  const ring = plane.rings[source];
-  if (ring.tail - ring.head === ring.rows.length) growRing(ring);
-  ring.rows[ring.tail & (ring.rows.length - 1)] = row;
-  ring.tail++;
-  const deadline = time + ring.timeout;
-  const earlier = deadline < plane.deadline;
-  if (earlier || (deadline === plane.deadline && source < plane.deadlineRing)) {
-    plane.deadline = deadline;
-    plane.deadlineRing = source;
-  }
-  return row;
-}
-
-function release(plane: Plane, row: number): void {
-  const { requests } = plane;
-  requests.holders[row] -= 1;
-  if (requests.holders[row] === 0) requests.unused[requests.unusedCount++] = row;
-}
-
-function enqueue(plane: Plane, pod: number, row: number): void {
-  const { pods, requests } = plane;
-  const last = pods.queueLast[pod];
-  if (last === NONE) pods.queueFirst[pod] = row;
-  else requests.next[last] = row;
-  pods.queueLast[pod] = row;
-  pods.queueLength[pod] += 1;
-  plane.levels[LEVEL_WAITING] += 1;
-  plane.counts[WAITED] += 1;
-}
-
-/** Takes rows whose client gave up off the front of the queue. */
-function dropGone(plane: Plane, pod: number): void {
-  const { pods, requests } = plane;
-  let row = pods.queueFirst[pod];
-  while (row !== NONE && requests.state[row] === TIMED_OUT) {
-    const following = requests.next[row];
-    release(plane, row);
-    row = following;
-  }
-  pods.queueFirst[pod] = row;
-  if (row === NONE) pods.queueLast[pod] = NONE;
+  plane.pods.booked[pod] += service;
+  const { processor } = plane;
+  if (processor === null) plane.departures.insert(slot, time + service);
+  else joinProcessor(processor, plane.departures, slot, time, service);
 }
 
 function depart(plane: Plane): void {
-  const { pods, slots, requests, departures } = plane;
-  const time = departures.nextTime;
-  const slot = departures.nextSlot;
+  const time = plane.departures.nextTime;
+  const slot = takeDeparture(plane);
+  if (slot !== NONE) finish(plane, slot, time);
+}
+
+/** Takes the next departure: the slot whose work is done, or NONE if only a CPU quota is new. */
+export function takeDeparture({ departures, processor }: Plane): number {
+  const { nextTime, nextSlot } = departures;
   departures.pop();
+  return processor === null ? nextSlot : finishedSlot(processor, departures, nextSlot, nextTime);
+}
+
+/** The request in the slot is over; the slot takes the next one, or is free. */
+export function finish(plane: Plane, slot: number, time: number): void {
+  const { slots, requests } = plane;
+  const row = slots.request[slot];
+  if (row === NONE) {
+    complete(plane, time - slots.arrival[slot], 0);
+  } else {
+    if (requests.state[row] !== TIMED_OUT) {
+      requests.state[row] = DONE;
+      const arrival = requests.arrival[row];
+      const fate = complete(plane, time - arrival, requests.start[row] - arrival);
+      if (plane.links !== null) ended(plane, plane.links, row, fate);
+    }
+    forgetTimeout(plane, row);
+    release(plane, row);
+  }
+  vacate(plane, slot, time);
+}
+
+/** Counts it; returns as what. */
+function complete(plane: Plane, latency: number, wait: number): number {
+  const fate = latency <= plane.latencyObjective ? SERVED : LATE;
+  plane.counts[fate] += 1;
+  plane.levels[LEVEL_IN_SYSTEM] -= 1;
+  recordValue(plane.window, latency);
+  recordValue(plane.waits, wait);
+  return fate;
+}
+
+/** The slot takes the next waiting request, or is free. */
+export function vacate(plane: Plane, slot: number, time: number): void {
+  const { pods, slots, requests } = plane;
   const pod = Math.floor(slot / pods.slots);
   if (pods.ranking !== null) {
     rankDown(pods.ranking, pod, pods.busy[pod] + pods.queueLength[pod]);
   }
-  const finished = slots.request[slot];
-  if (finished === NONE || requests.state[finished] !== TIMED_OUT) {
-    const latency = time - slots.arrival[slot];
-    complete(plane, latency, finished === NONE ? 0 : latency - requests.service[finished]);
-  }
-  if (finished !== NONE) {
-    if (requests.state[finished] !== TIMED_OUT) requests.state[finished] = DONE;
-    release(plane, finished);
-  }
-  dropGone(plane, pod);
-  const row = pods.queueFirst[pod];
+  const row = dequeue(plane, pod);
   if (row === NONE) {
     slots.request[slot] = NONE;
     slots.arrival[slot] = NONE;
@@ -193,65 +190,40 @@ function depart(plane: Plane): void {
     slots.free[pod * pods.slots + (pods.slots - pods.busy[pod] - 1)] = slot;
     return;
   }
-  pods.queueFirst[pod] = requests.next[row];
-  if (pods.queueFirst[pod] === NONE) pods.queueLast[pod] = NONE;
-  pods.queueLength[pod] -= 1;
-  plane.levels[LEVEL_WAITING] -= 1;
-  startService(plane, slot, pod, row, requests.arrival[row], time + requests.service[row]);
-  pods.booked[pod] += requests.service[row];
+  requests.state[row] = IN_SERVICE;
+  requests.start[row] = time;
+  forgetPatience(plane, row);
+  slots.arrival[slot] = requests.arrival[row];
+  startService(plane, pod, slot, row, time, requests.service[row]);
 }
 
-function complete(plane: Plane, latency: number, wait: number): void {
-  plane.counts[latency <= plane.latencyObjective ? SERVED : LATE] += 1;
-  plane.levels[LEVEL_IN_SYSTEM] -= 1;
-  recordValue(plane.window, latency);
-  recordValue(plane.waits, wait);
-}
-
-function timeOut(plane: Plane): void {
+/** The request whose deadline is next gives up. */
+export function giveUp(plane: Plane): void {
   const { pods, requests } = plane;
-  const ring = plane.rings[plane.deadlineRing];
-  const row = ring.rows[ring.head & (ring.rows.length - 1)];
-  ring.head++;
+  const row = takeDue(plane);
   const state = requests.state[row];
+  requests.state[row] = TIMED_OUT;
+  plane.levels[LEVEL_IN_SYSTEM] -= 1;
+  plane.counts[TIMED_OUT_COUNT] += 1;
   if (state === WAITING) {
     const pod = requests.pod[row];
     if (pods.ranking !== null) {
       rankDown(pods.ranking, pod, pods.busy[pod] + pods.queueLength[pod]);
     }
-    requests.state[row] = TIMED_OUT;
     pods.queueLength[pod] -= 1;
-    dropGone(plane, pod);
     plane.levels[LEVEL_WAITING] -= 1;
-    plane.levels[LEVEL_IN_SYSTEM] -= 1;
-    plane.counts[TIMED_OUT_COUNT] += 1;
-  } else if (state === IN_SERVICE) {
-    requests.state[row] = TIMED_OUT;
-    plane.levels[LEVEL_IN_SYSTEM] -= 1;
-    plane.counts[TIMED_OUT_COUNT] += 1;
+    forgetPatience(plane, row);
+    forgetTimeout(plane, row);
+    dropGone(plane, pod);
   }
+  if (plane.links !== null) ended(plane, plane.links, row, TIMED_OUT_COUNT);
   release(plane, row);
-  findDeadline(plane);
-}
-
-function findDeadline(plane: Plane): void {
-  let earliest = Number.POSITIVE_INFINITY;
-  for (let source = 0; source < plane.rings.length; source++) {
-    const ring = plane.rings[source];
-    if (ring.head === ring.tail) continue;
-    const row = ring.rows[ring.head & (ring.rows.length - 1)];
-    const deadline = plane.requests.arrival[row] + ring.timeout;
-    if (deadline < earliest) {
-      earliest = deadline;
-      plane.deadlineRing = source;
-    }
-  }
-  plane.deadline = earliest;
+  findNext(plane);
 }
 
 /** Loses everything that the pod holds, at `time`: crash, kill, end of the grace period. */
 export function loseWork(plane: Plane, pod: number, time: number): void {
-  const { pods, slots, requests, departures } = plane;
+  const { pods, slots, requests, departures, processor } = plane;
   if (pod >= pods.capacity) return;
   elapse(plane, time);
   plane.levels[LEVEL_WAITING] -= pods.queueLength[pod];
@@ -259,10 +231,14 @@ export function loseWork(plane: Plane, pod: number, time: number): void {
   // A crashed pod that stays ready is suddenly empty.
   const ranked = pods.ranking !== null && pods.ranking.position[pod] >= 0;
   if (ranked) rankOut(pods, pod);
+  if (processor !== null) pods.booked[pod] -= clearProcessor(processor, departures, pod, time);
   for (let slot = first; slot < first + pods.slots; slot++) {
     if (slots.arrival[slot] === NONE) continue;
-    pods.booked[pod] -= departures.timeOf(slot) - time;
-    departures.remove(slot);
+    // A slot whose own work is done may still hold a request that waits for its calls.
+    if (processor === null && departures.timeOf(slot) > time) {
+      pods.booked[pod] -= departures.timeOf(slot) - time;
+      departures.remove(slot);
+    }
     fail(plane, slots.request[slot]);
     slots.request[slot] = NONE;
     slots.arrival[slot] = NONE;
@@ -276,16 +252,20 @@ export function loseWork(plane: Plane, pod: number, time: number): void {
   if (ranked) rankIn(pods, pod);
 }
 
-function fail(plane: Plane, row: number): void {
-  if (row === NONE) {
-    plane.levels[LEVEL_IN_SYSTEM] -= 1;
-    plane.counts[FAILED] += 1;
-    return;
-  }
-  if (plane.requests.state[row] !== TIMED_OUT) {
-    plane.requests.state[row] = DONE;
+/** The request is lost; a row is let go of by its slot or queue. */
+export function fail(plane: Plane, row: number): void {
+  const { requests } = plane;
+  if (row === NONE || requests.state[row] !== TIMED_OUT) {
     plane.levels[LEVEL_IN_SYSTEM] -= 1;
     plane.counts[FAILED] += 1;
   }
+  if (row === NONE) return;
+  if (requests.state[row] !== TIMED_OUT) {
+    requests.state[row] = DONE;
+    if (plane.links !== null) ended(plane, plane.links, row, FAILED);
+  }
+  if (plane.links !== null) plane.links.slot[row] = NONE;
+  forgetPatience(plane, row);
+  forgetTimeout(plane, row);
   release(plane, row);
 }

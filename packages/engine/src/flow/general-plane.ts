@@ -1,8 +1,11 @@
 /** The general path behind the data plane's border. */
 import { clearHistogram } from '../stats/histogram.ts';
+import { settleCalls } from './calls.ts';
 import { createPlane, LEVEL_WAITING, OFFERED, type Plane, type PlaneSpec } from './columns.ts';
-import type { DataPlane } from './data-plane.ts';
+import type { DataPlane, Flow } from './data-plane.ts';
 import { advance, elapse, loseWork } from './general-path.ts';
+import { advanceGroup } from './linked-path.ts';
+import { type LinkedGroup, resetFromLoads } from './links.ts';
 import { admitPod, busyTime, inFlight, outstanding, withdrawPod } from './pods.ts';
 
 export function createGeneralPlane(spec: PlaneSpec): DataPlane {
@@ -18,13 +21,19 @@ export function generalPlane(plane: Plane): DataPlane {
     latency,
     waits,
     integrals,
-    advance: (until) => advance(plane, until),
+    advance: (until) => {
+      if (plane.links === null) advance(plane, until);
+      else advanceGroup(plane.links.group, until);
+    },
     settle: (until) => elapse(plane, until),
     readyCount: () => pods.readyCount,
-    isReady: (pod) => pods.ready.subarray(0, pods.readyCount).includes(pod),
+    isReady: (pod) => pod < pods.capacity && pods.isReady[pod] === 1,
     admit: (pod) => admitPod(plane, pod),
     withdraw: (pod) => withdrawPod(plane, pod),
-    lose: (pod, time) => loseWork(plane, pod, time),
+    lose: (pod, time) => {
+      loseWork(plane, pod, time);
+      if (plane.links !== null) settleCalls(plane.links.group, time);
+    },
     outstanding: (pod) => outstanding(plane, pod),
     busyTime: (pod, time) => busyTime(plane, pod, time),
     waiting: () => levels[LEVEL_WAITING],
@@ -35,6 +44,17 @@ export function generalPlane(plane: Plane): DataPlane {
       counts[OFFERED] = inFlight(plane);
       integrals.fill(0);
       for (const histogram of [window, latency, waits]) clearHistogram(histogram);
+      if (plane.links !== null) resetFromLoads(plane.links.fromLoads);
+    },
+  };
+}
+
+/** Services that call one another, in one event loop. */
+export function groupFlow(group: LinkedGroup): Flow {
+  return {
+    advance: (until) => advanceGroup(group, until),
+    settle: (until) => {
+      for (const plane of group.planes) elapse(plane, until);
     },
   };
 }

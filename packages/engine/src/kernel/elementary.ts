@@ -6,6 +6,7 @@
  * exp: x = (64·m + j)·ln2/64 + r, exp(x) = 2^m · 2^(j/64) · p(r); error below 2 ulp.
  * log: fdlibm's e_log.c (Sun Microsystems, 1993) without bit tricks; error below 1 ulp.
  */
+import { EXPONENTIAL, expOf, logOf, POWERS, ROOTS, SMALLEST_EXPONENT } from './draws.ts';
 
 /** 2^(j/64), j = 0..63, correctly rounded. */
 const ROOT = Float64Array.of(
@@ -75,88 +76,31 @@ const ROOT = Float64Array.of(
   1.978456026387951,
 );
 
-const SMALLEST_EXPONENT = -1074;
-/** 2^k for k = −1074..1023: powers of two are exact, so the products are. */
-const POWER_OF_TWO = powersOfTwo();
+/** The first part of the tables of draws.ts: the roots, then 2^k for k = −1074..1023. */
+export const ELEMENTARY_TABLES = elementaryTables();
 
-function powersOfTwo(): Float64Array {
-  const powers = new Float64Array(1023 - SMALLEST_EXPONENT + 1);
-  powers[-SMALLEST_EXPONENT] = 1;
-  for (let k = 1; k <= 1023; k++) {
-    powers[k - SMALLEST_EXPONENT] = powers[k - 1 - SMALLEST_EXPONENT] * 2;
-  }
-  for (let k = -1; k >= SMALLEST_EXPONENT; k--) {
-    powers[k - SMALLEST_EXPONENT] = powers[k + 1 - SMALLEST_EXPONENT] / 2;
-  }
-  return powers;
+function elementaryTables(): Float64Array {
+  const tables = new Float64Array(EXPONENTIAL);
+  tables.set(ROOT, ROOTS);
+  // Powers of two are exact, so the products are.
+  const one = POWERS - SMALLEST_EXPONENT;
+  tables[one] = 1;
+  for (let at = one + 1; at < EXPONENTIAL; at++) tables[at] = tables[at - 1] * 2;
+  for (let at = one - 1; at >= POWERS; at--) tables[at] = tables[at + 1] / 2;
+  return tables;
 }
-
-/** Adding and subtracting 1.5·2^52 rounds a double of moderate size to the nearest integer. */
-const ROUNDER = 6755399441055744;
-const STEPS_PER_UNIT = 92.33248261689366; // 64 / ln 2
-/** ln 2 in two parts; the first has 32 trailing zero bits, so that its products are exact. */
-const LN2_HIGH = 0.6931471803691238;
-const LN2_LOW = 1.9082149292705877e-10;
-const STEP_HIGH = LN2_HIGH / 64;
-const STEP_LOW = LN2_LOW / 64;
 
 /** e^x; 0 below −745.13, Infinity above 709.78, NaN for NaN. */
 export function exp(x: number): number {
   if (!(x > -745.2)) return Number.isNaN(x) ? x : 0;
   if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
-  const n = x * STEPS_PER_UNIT + ROUNDER - ROUNDER;
-  const r = x - n * STEP_HIGH - n * STEP_LOW;
-  const p = 1 + r * (1 + r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120)))));
-  const m = n >> 6;
-  const fraction = ROOT[n & 63] * p;
-  // Two factors where one would leave the range of normal numbers.
-  if (m < -1021) return fraction * POWER_OF_TWO[m + 60 - SMALLEST_EXPONENT] * 2 ** -60;
-  if (m > 1022) return fraction * 2 * POWER_OF_TWO[m - 1 - SMALLEST_EXPONENT];
-  return fraction * POWER_OF_TWO[m - SMALLEST_EXPONENT];
+  return expOf(ELEMENTARY_TABLES, x);
 }
-
-const SQRT2 = 1.4142135623730951;
 
 /** Natural logarithm; −Infinity at 0, NaN below. */
 export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
-  if (x === Number.POSITIVE_INFINITY) return x;
-  let k = 0;
-  let fraction = x;
-  // Halve the distance of the exponent to 0: exact, since scaling by powers of two is.
-  for (let step = 512; step >= 1; step >>= 1) {
-    if (fraction >= POWER_OF_TWO[step - SMALLEST_EXPONENT]) {
-      fraction *= POWER_OF_TWO[-step - SMALLEST_EXPONENT];
-      k += step;
-    } else if (fraction < POWER_OF_TWO[1 - step - SMALLEST_EXPONENT]) {
-      fraction *= POWER_OF_TWO[step - SMALLEST_EXPONENT];
-      k -= step;
-    }
-  }
-  while (fraction < 1) {
-    fraction *= 2;
-    k--;
-  }
-  while (fraction >= 2) {
-    fraction /= 2;
-    k++;
-  }
-  if (fraction > SQRT2) {
-    fraction /= 2;
-    k++;
-  }
-  const f = fraction - 1;
-  if (f === 0) return k === 0 ? 0 : k * LN2_HIGH + k * LN2_LOW;
-  const s = f / (2 + f);
-  const z = s * s;
-  const w = z * z;
-  const even = w * (0.3999999999940942 + w * (0.22222198432149784 + w * 0.15313837699209373));
-  const odd =
-    z *
-    (0.6666666666666735 +
-      w * (0.2857142874366239 + w * (0.1818357216161805 + w * 0.14798198605116586)));
-  const half = 0.5 * f * f;
-  return k * LN2_HIGH - (half - (s * (half + even + odd) + k * LN2_LOW) - f);
+  return x === Number.POSITIVE_INFINITY ? x : logOf(ELEMENTARY_TABLES, x);
 }
 
 /** x^y for x > 0 as exp(y·log x): relative error about |y·log x| ulp. */

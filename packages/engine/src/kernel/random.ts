@@ -7,10 +7,24 @@
  *
  * Exponential and normal variates: ziggurat (Marsaglia and Tsang 2000), 256 layers, one 32-bit draw
  * with separate bits for layer (8) and value (24). Values stand for the middle of their cell, so
- * that no variate is ever 0.
+ * that no variate is ever 0. Gamma variates are made of them.
  */
 import seedrandom from 'seedrandom';
-import { exp, log } from './elementary.ts';
+import {
+  DENSITY,
+  EDGE,
+  EXPONENTIAL,
+  exponentialOf,
+  fillBits,
+  NORMAL,
+  nextBits,
+  normalOf,
+  SCALED,
+  TABLE_SIZE,
+} from './draws.ts';
+import { ELEMENTARY_TABLES, exp, log } from './elementary.ts';
+
+export { indexBelow } from './dialect.ts';
 
 /** @shape Int32Array[4], the state of a xoshiro128++ generator. */
 export type StreamState = Int32Array;
@@ -23,136 +37,104 @@ export function createStream(seed: string, replication: number, path: string): S
   const state = new Int32Array(4);
   for (let i = 0; i < 4; i++) state[i] = seeder.int32();
   if ((state[0] | state[1] | state[2] | state[3]) === 0) state[0] = 1;
-  for (let i = 0; i < WARM_UP; i++) nextInt32(state);
+  for (let i = 0; i < WARM_UP; i++) nextBits(state);
   return state;
 }
 
 /** The next 32 bits as a signed integer. */
-export function nextInt32(s: StreamState): number {
-  const s0 = s[0];
-  const s1 = s[1];
-  const s3 = s[3];
-  const sum = (s0 + s3) | 0;
-  const result = (((sum << 7) | (sum >>> 25)) + s0) | 0;
-  const x2 = s[2] ^ s0;
-  const x3 = s3 ^ s1;
-  s[1] = s1 ^ x2;
-  s[0] = s0 ^ x3;
-  s[2] = x2 ^ (s1 << 9);
-  s[3] = (x3 << 11) | (x3 >>> 21);
-  return result;
-}
+export const nextInt32: (s: StreamState) => number = nextBits;
 
 /** Uniform on [0, 1) with 32 bits. */
 export function nextUniform(s: StreamState): number {
-  return (nextInt32(s) >>> 0) * 2 ** -32;
+  return (nextBits(s) >>> 0) * 2 ** -32;
 }
 
 /** Uniform on (0, 1): never 0, safe for logarithms. */
 function nextOpenUniform(s: StreamState): number {
-  return ((nextInt32(s) >>> 0) + 0.5) * 2 ** -32;
+  return ((nextBits(s) >>> 0) + 0.5) * 2 ** -32;
 }
 
 const LAYERS = 256;
+/** The value of an exponential has 24 bits, that of a normal as many with its sign. */
 const VALUE_SCALE = 2 ** -24;
 
-interface Ziggurat {
-  /** @shape Float64Array[257], right edges of the layers, times 2^-24 in `scaled`. */
-  readonly edge: Float64Array;
-  readonly scaled: Float64Array;
-  /** @shape Float64Array[257], density at the edges. */
-  readonly density: Float64Array;
+/** Everything that draws.ts reads; constant. @shape Float64Array[TABLE_SIZE] */
+export const DRAW_TABLES = drawTables();
+
+function drawTables(): Float64Array {
+  const tables = new Float64Array(TABLE_SIZE);
+  tables.set(ELEMENTARY_TABLES);
+  const exponential = exponentialEdges();
+  const normal = normalEdges();
+  for (let i = 0; i <= LAYERS; i++) {
+    tables[EXPONENTIAL + EDGE + i] = exponential[i];
+    tables[EXPONENTIAL + SCALED + i] = exponential[i] * VALUE_SCALE;
+    tables[EXPONENTIAL + DENSITY + i] = exp(-exponential[i]);
+    tables[NORMAL + EDGE + i] = normal[i];
+    tables[NORMAL + SCALED + i] = normal[i] * VALUE_SCALE * 2;
+    tables[NORMAL + DENSITY + i] = gauss(normal[i]);
+  }
+  return tables;
 }
 
-const EXPONENTIAL = exponentialZiggurat();
-const NORMAL = normalZiggurat();
-
-function exponentialZiggurat(): Ziggurat {
+function exponentialEdges(): Float64Array {
   const tail = 7.69711747013105;
   const area = 0.003949659822581557;
   const edge = new Float64Array(LAYERS + 1);
   edge[0] = area / exp(-tail);
   edge[1] = tail;
   for (let i = 2; i < LAYERS; i++) edge[i] = -log(exp(-edge[i - 1]) + area / edge[i - 1]);
-  return { edge, scaled: edge.map((x) => x * VALUE_SCALE), density: edge.map((x) => exp(-x)) };
+  return edge;
 }
 
-function normalZiggurat(): Ziggurat {
+function gauss(x: number): number {
+  return exp(-0.5 * x * x);
+}
+
+function normalEdges(): Float64Array {
   const tail = 3.654152885361009;
   const area = 4.92867323399e-3;
-  const gauss = (x: number) => exp(-0.5 * x * x);
   const edge = new Float64Array(LAYERS + 1);
   edge[0] = area / gauss(tail);
   edge[1] = tail;
   for (let i = 2; i < LAYERS; i++) {
     edge[i] = Math.sqrt(-2 * log(area / edge[i - 1] + gauss(edge[i - 1])));
   }
-  // The value has 24 bits including its sign, hence twice the scale of the exponential's.
-  return { edge, scaled: edge.map((x) => x * VALUE_SCALE * 2), density: edge.map(gauss) };
-}
-
-function slowExponential(s: StreamState, firstLayer: number, firstValue: number): number {
-  const { edge, scaled, density } = EXPONENTIAL;
-  let layer = firstLayer;
-  let x = firstValue;
-  for (;;) {
-    if (layer === 0) return edge[1] - log(nextOpenUniform(s));
-    const height = density[layer] + nextUniform(s) * (density[layer + 1] - density[layer]);
-    if (height < exp(-x)) return x;
-    const bits = nextInt32(s);
-    layer = bits & 255;
-    x = ((bits >>> 8) + 0.5) * scaled[layer];
-    if (x < edge[layer + 1]) return x;
-  }
+  return edge;
 }
 
 /** Standard exponential variate (mean 1). */
 export function nextExponential(s: StreamState): number {
-  const bits = nextInt32(s);
-  const layer = bits & 255;
-  const x = ((bits >>> 8) + 0.5) * EXPONENTIAL.scaled[layer];
-  return x < EXPONENTIAL.edge[layer + 1] ? x : slowExponential(s, layer, x);
-}
-
-function slowNormal(s: StreamState, firstLayer: number, firstValue: number): number {
-  const { edge, scaled, density } = NORMAL;
-  let layer = firstLayer;
-  let x = firstValue;
-  for (;;) {
-    if (layer === 0) return normalTail(s, x < 0);
-    const height = density[layer] + nextUniform(s) * (density[layer + 1] - density[layer]);
-    if (height < exp(-0.5 * x * x)) return x;
-    const bits = nextInt32(s);
-    layer = bits & 255;
-    x = ((bits >> 8) + 0.5) * scaled[layer];
-    if (Math.abs(x) < edge[layer + 1]) return x;
-  }
-}
-
-/** Marsaglia's method for the tail beyond the base layer. */
-function normalTail(s: StreamState, negative: boolean): number {
-  const tail = NORMAL.edge[1];
-  for (;;) {
-    const x = -log(nextOpenUniform(s)) / tail;
-    const y = -log(nextOpenUniform(s));
-    if (y + y >= x * x) return negative ? -tail - x : tail + x;
-  }
+  return exponentialOf(DRAW_TABLES, s, nextBits(s));
 }
 
 /** Standard normal variate. */
 export function nextNormal(s: StreamState): number {
-  const bits = nextInt32(s);
-  const layer = bits & 255;
-  const x = ((bits >> 8) + 0.5) * NORMAL.scaled[layer];
-  return Math.abs(x) < NORMAL.edge[layer + 1] ? x : slowNormal(s, layer, x);
+  return normalOf(DRAW_TABLES, s, nextBits(s));
 }
 
-/** Index 0..n−1 from 32 random bits, n < 2^21 (bias below n·2^-32). */
-export function indexBelow(bits: number, n: number): number {
-  return Math.floor((bits >>> 0) * n * 2 ** -32);
+/**
+ * Standard gamma variate of any shape > 0 (scale 1): a transformed normal, rejected about once in
+ * twenty; a shape below 1 is lifted by one and brought back by U^(1/shape).
+ * @source Marsaglia and Tsang, “A simple method for generating gamma variables”, ACM TOMS 26 (2000)
+ */
+export function nextGamma(s: StreamState, shape: number): number {
+  const d = (shape < 1 ? shape + 1 : shape) - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  // U^(1/shape) is exp(−E ÷ shape), E exponential.
+  const lift = shape < 1 ? exp(-nextExponential(s) / shape) : 1;
+  for (;;) {
+    const x = nextNormal(s);
+    const root = 1 + c * x;
+    if (root <= 0) continue;
+    const v = root * root * root;
+    const u = nextOpenUniform(s);
+    const squared = x * x;
+    if (u < 1 - 0.0331 * squared * squared) return lift * d * v;
+    if (log(u) < 0.5 * squared + d * (1 - v + log(v))) return lift * d * v;
+  }
 }
 
-/** Fills [from, to) with raw 32-bit draws. */
-export function fillInt32(s: StreamState, out: Int32Array, from: number, to: number): void {
-  for (let i = from; i < to; i++) out[i] = nextInt32(s);
-}
+/** Raw 32-bit draws to out[from, to). */
+export const fillInt32: (s: StreamState, out: Int32Array, from: number, to: number) => void =
+  fillBits;

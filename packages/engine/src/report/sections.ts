@@ -3,7 +3,14 @@
  * the replications, provenance as labelled texts, and the command that repeats the run.
  */
 import { MEASURES, type Measure, type MeasureName } from '../measures.ts';
-import type { Comparison, CostItem, Counts, Message, StrategyResult } from '../outcome.ts';
+import type {
+  Comparison,
+  CostItem,
+  Counts,
+  FlowNote,
+  Message,
+  StrategyResult,
+} from '../outcome.ts';
 import { formatInstant, formatMeasure, type Locale } from './format.ts';
 import { label, renderMessage } from './messages/index.ts';
 
@@ -96,6 +103,13 @@ export function measureValue(
   return formatMeasure(value, unit, { locale, currency: comparison.scenario.currency });
 }
 
+function flowText({ service, path, kernel, reason }: FlowNote, locale: Locale): string {
+  const how = label(`path.${path}`, locale, { kernel: kernel ?? '' });
+  return reason === null
+    ? `${service}: ${how}`
+    : `${service}: ${how}, ${label(`path.${reason}`, locale)}`;
+}
+
 /** Label and text of everything that identifies the result. */
 export function provenanceRows(
   comparison: Comparison,
@@ -125,7 +139,10 @@ export function provenanceRows(
     [label('report.source', locale), priceBook.source],
     [label('report.version', locale), provenance.engineVersion],
     [label('report.model', locale), String(provenance.engineModel)],
-    [label('report.path', locale), provenance.path],
+    [
+      label('report.path', locale),
+      provenance.flows.map((flow) => flowText(flow, locale)).join('; '),
+    ],
     [label('report.hash', locale), provenance.scenarioHash],
   ];
 }

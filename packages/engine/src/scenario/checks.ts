@@ -4,6 +4,7 @@ import { loadCurve } from '../traffic/index.ts';
 import { expectedArrivals } from '../traffic/rate.ts';
 import { type Facts, listed } from './diagnostics.ts';
 import { type CheckContext, placeOf } from './draft.ts';
+import { formatDuration } from './durations.ts';
 import type { Manifests } from './manifests.ts';
 import type { Load, Service, Threshold } from './scenario.ts';
 import { meanServiceTime } from './services.ts';
@@ -24,14 +25,16 @@ const AMOUNTS: Readonly<Record<MeasureUnit, string>> = {
 const EPSILON = 1e-9;
 
 /**
- * The model has no CPU throttling: slots that together need more than the pod's limit would serve
- * with CPU that does not exist. A slot in service uses cpuPerRequest ÷ mean service time of a core.
+ * Slots work at full speed: if they together need more than the pod's limit, they would serve with
+ * CPU that does not exist. Requests that share the processor cannot. A slot in service uses cpuPerRequest ÷ mean service time of a core.
  */
 export function checkCpuOfSlots(services: readonly Service[], context: CheckContext): void {
   if (!(context.draft.strategies ?? []).some((s) => s?.kind === 'kubernetes')) return;
   for (const service of services) {
     const { cpuLimit } = service.workload;
-    if (cpuLimit === null) continue;
+    // What has a fixed size does not run on the pods' CPU.
+    if (cpuLimit === null || service.fixed !== undefined) continue;
+    if (service.sharing === 'processor') continue;
     const perSlot = (service.cpuPerRequest / meanServiceTime(service)) * 1000;
     const slots = service.concurrency ?? 1;
     if (slots * perSlot <= cpuLimit * (1 + EPSILON)) continue;
@@ -80,6 +83,17 @@ export function withMissingRequests(manifests: Manifests): Manifests {
     return [name, { ...deployment, workload }] as const;
   });
   return { ...manifests, deployments: new Map(deployments) };
+}
+
+/** After the warm-up there must be something to look at. */
+export function checkWarmup({ draft, root, reporter }: CheckContext): void {
+  const { duration, warmup } = draft.clock ?? {};
+  if (duration === undefined || warmup === undefined || warmup < duration) return;
+  reporter.report('E_RANGE', placeOf(root, ['clock', 'warmup']), {
+    problem: 'the warm-up leaves nothing of the scenario',
+    got: formatDuration(warmup),
+    allowed: `below the duration, ${formatDuration(duration)}`,
+  });
 }
 
 export function readBaseline(context: CheckContext): string | undefined {

@@ -26,8 +26,12 @@ export const CODES = {
     fix: 'keep one of them',
   },
   E_CPU_OVERCOMMIT: {
-    meaning: 'the slots of a pod need more CPU than its limit; the model has no CPU throttling',
-    fix: 'lower concurrency, or raise the CPU limit of the Deployment',
+    meaning: 'the slots of a pod, each at full speed, need more CPU than its limit',
+    fix: 'lower concurrency, raise the CPU limit of the Deployment, or let requests share the CPU (sharing: processor)',
+  },
+  E_CYCLE: {
+    meaning: 'services call one another in a circle: a request would wait for itself',
+    fix: 'remove one of the calls',
   },
   E_DEPTH: {
     meaning: 'the document is nested too deeply or has too many parts',

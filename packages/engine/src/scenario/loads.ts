@@ -1,9 +1,12 @@
-/** Loads: exactly one description of the arrivals, known routes, traces read. */
+/** Loads: exactly one description of the rate, a complete process, known routes, traces read. */
 
+import { calledServices } from './calls.ts';
 import { listed } from './diagnostics.ts';
 import { type CheckContext, type Draft, isWritten, type LoadDraft, placeOf } from './draft.ts';
 import { formatDuration } from './durations.ts';
 import { received, type ScenarioFiles } from './files.ts';
+import { readLaw } from './laws.ts';
+import { readProcess } from './load-process.ts';
 import type { Load } from './scenario.ts';
 import { nodeAt, type Path } from './source.ts';
 import { didYouMean } from './suggest.ts';
@@ -51,7 +54,10 @@ async function readLoad(
   checkArrivals(path, context);
   checkFlashSale(load, path, context);
   const route = readRoute(load, path, context, serviceNames);
+  const process = readProcess(load, path, context);
   const bins = await readBins(load, path, context, files);
+  const at = [...path, 'client', 'patience'];
+  const patience = await readLaw(load.client?.patience, at, context, files);
   const { name, rate, startRate, stages, flashSale, client } = load;
   const complete = name !== undefined && client?.timeout !== undefined && route !== undefined;
   if (!complete || context.reporter.diagnostics.length > before) return undefined;
@@ -62,8 +68,9 @@ async function readLoad(
     ...(stages === undefined ? {} : { stages: stages as NonNullable<Load['stages']> }),
     ...(flashSale === undefined ? {} : { flashSale: flashSale as NonNullable<Load['flashSale']> }),
     ...(bins === undefined ? {} : { trace: bins }),
+    ...(process === undefined ? {} : { process }),
     route,
-    client: { timeout: client.timeout },
+    client: { timeout: client.timeout, ...(patience === undefined ? {} : { patience }) },
   };
 }
 
@@ -111,17 +118,20 @@ function checkFlashSale(
   }
 }
 
-/** Shares that sum to 1; equal shares of all services when nothing is said. */
+/** Shares that sum to 1; equal shares of all services that no other calls when nothing is said. */
 function readRoute(
   load: LoadDraft,
   path: Path,
-  { root, reporter }: CheckContext,
+  context: CheckContext,
   serviceNames: readonly string[],
 ): Record<string, number> | undefined {
+  const { root, reporter } = context;
   const weights = load.route;
   if (weights === undefined) {
     if (isWritten(root, [...path, 'route'])) return undefined;
-    const equal = serviceNames.map((name) => [name, 1 / serviceNames.length] as const);
+    const called = calledServices(context);
+    const entries = serviceNames.filter((name) => !called.has(name));
+    const equal = entries.map((name) => [name, 1 / entries.length] as const);
     return Object.fromEntries(equal);
   }
   const at = [...path, 'route'];

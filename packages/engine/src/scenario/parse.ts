@@ -9,10 +9,12 @@
  *   Scenario
  */
 import type { Message } from '../outcome.ts';
+import { checkCycles } from './calls.ts';
 import {
   checkBudget,
   checkCpuOfSlots,
   checkHpaRequests,
+  checkWarmup,
   readBaseline,
   readThresholds,
   withMissingRequests,
@@ -170,7 +172,9 @@ async function readParts(context: CheckContext, options: ParseOptions) {
     book === undefined ? undefined : withOverrides(book, overridesOf(draft), root, reporter);
   const strategies = readStrategies(context, { serviceNames, services: complete, book: prices });
   checkCpuOfSlots(complete, context);
+  checkCycles(context);
   if (!simulate) checkHpaRequests(manifests, context);
+  checkWarmup(context);
   const baseline = readBaseline(context);
   const thresholds = readThresholds(context);
   checkBudget(
@@ -240,7 +244,7 @@ function finish(
   { draft, root }: CheckContext,
   settled: SourceMap,
 ): ParsedScenario {
-  const clock = clockOf(root);
+  const clock = { ...clockOf(root), warmup: draft.clock?.warmup };
   const name = draft.name as string;
   const empty = { en: '', 'zh-CN': '' };
   const scenario = {

@@ -6,13 +6,15 @@
 import type { Static } from 'typebox';
 import type { PriceBook } from '../finance/price-book.ts';
 import type { HpaObjectSpec } from '../scaling/hpa-spec.ts';
+import type { LawName } from '../service/index.ts';
+import type { NamedLawSpec } from '../service/law.ts';
+import type { ProcessSpec } from '../traffic/process.ts';
 import type { LocalText } from './fields.ts';
 import type {
   FlashSaleSchema,
   HpaControllerSpec,
   MetricsSpec,
   NodesSpec,
-  ServiceTimeSpec,
   StageSchema,
   StartupSpec,
 } from './schema.ts';
@@ -32,15 +34,19 @@ export interface Load {
   readonly stages?: readonly Static<typeof StageSchema>[];
   readonly flashSale?: Static<typeof FlashSaleSchema>;
   readonly trace?: TraceBins & { readonly file: string };
+  /** Absent = Poisson. */
+  readonly process?: ProcessSpec;
   /** Service → share, sums to 1. */
   readonly route: Readonly<Record<string, number>>;
-  readonly client: { readonly timeout: number };
+  readonly client: {
+    readonly timeout: number;
+    /** How long a request is ready to wait in a queue, µs; absent = until the time-out. */
+    readonly patience?: ServiceTime;
+  };
 }
 
-export type ServiceTime = Omit<ServiceTimeSpec, 'file'> & {
-  /** Measured service times, µs (dist empirical). */
-  readonly samples?: readonly number[];
-};
+/** A law with its parameters; of an empirical one the file is read. µs */
+export type ServiceTime = NamedLawSpec<LawName>;
 
 export interface Service {
   readonly name: string;
@@ -51,10 +57,43 @@ export interface Service {
   readonly concurrency?: number;
   readonly queue: { readonly limit: number };
   readonly balancer: string;
+  /** What requests in service share; absent = slots. */
+  readonly sharing?: 'slots' | 'processor';
+  /** How a shared CPU's limit is kept; absent = fluid. */
+  readonly throttling?: 'fluid' | 'cfs';
+  /** power-of-two: pods compared; absent = 2. */
+  readonly choices?: number;
+  /** weighted: by pod number, over and over. */
+  readonly weights?: readonly number[];
+  readonly sticky?: {
+    readonly connections: number;
+    readonly requests?: number;
+    /** µs */
+    readonly lifetime?: number;
+  };
+  /** What a request calls after its own work, step by step; absent = nothing. */
+  readonly calls?: readonly CallStep[];
+  /** Pods of a service that no strategy scales. */
+  readonly fixed?: { readonly replicas: number; /** Millicores. */ readonly cpu: number };
   /** From its Deployment (matched by name), or the documented defaults. */
   readonly workload: Workload;
   /** Its HPA, verbatim spec; absent = the default HPA (hpa-spec.ts). */
   readonly hpa?: HpaObjectSpec;
+}
+
+/** Calls that are sent at once. */
+export type CallStep = readonly ServiceCall[];
+
+export interface ServiceCall {
+  /** Name of the service. */
+  readonly to: string;
+  readonly isAsync: boolean;
+  /** Share of the requests that make the call. */
+  readonly probability: number;
+  /** µs; absent = the caller waits for ever. */
+  readonly timeout?: number;
+  /** Per pod of the caller; absent = no limit. */
+  readonly connections?: number;
 }
 
 export interface Workload {
@@ -131,8 +170,14 @@ export interface Scenario {
   readonly name: string;
   readonly title: LocalText;
   readonly description: LocalText;
-  /** `start`: µs since the Unix epoch; `utcOffset`: minutes; `duration`: µs. */
-  readonly clock: { readonly start: number; readonly utcOffset: number; readonly duration: number };
+  /** `start`: µs since the Unix epoch; `utcOffset`: minutes; `duration`, `warmup`: µs. */
+  readonly clock: {
+    readonly start: number;
+    readonly utcOffset: number;
+    readonly duration: number;
+    /** Statistics of requests begin after it. */
+    readonly warmup: number;
+  };
   readonly seed: string;
   readonly replications: number;
   readonly vars: readonly Variable[];

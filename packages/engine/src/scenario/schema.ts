@@ -2,115 +2,24 @@
  * The scenario format v1: the one source of its types, validation, JSON Schema and documentation.
  * Objects refuse unknown keys. `Scenario` (scenario.ts) is what `parse` makes of a file.
  */
-import Type, { type Static } from 'typebox';
+import Type from 'typebox';
 import { PLANS } from '../finance/index.ts';
 import { BALANCERS } from '../flow/balancers/index.ts';
 import { AUTOSCALERS } from '../scaling/index.ts';
-import { LAWS } from '../service/index.ts';
 import * as f from './fields.ts';
 import { KubernetesSchema, NodesSchema, StartupSchema } from './schema-cluster.ts';
+import { lawFields } from './schema-law.ts';
+import { LoadSchema } from './schema-load.ts';
+import { serviceFields } from './schema-service.ts';
 
 export * from './schema-cluster.ts';
+export * from './schema-load.ts';
+export * from './schema-service.ts';
 
-export const StageSchema = Type.Object(
-  {
-    duration: f.duration('Length of the stage.', { min: '1ms' }),
-    target: f.rate('Arrival rate at the end of the stage, reached linearly.', { min: 0 }),
-    jump: f.boolean('Step to the target at the start of the stage instead of ramping.', {
-      default: false,
-    }),
-  },
-  { description: 'One load stage, as in k6.' },
-);
-
-export const FlashSaleSchema = Type.Object(
-  {
-    base: f.rate('Arrival rate before the sale, and long after it.', { min: 0 }),
-    peak: f.rate('Arrival rate on the plateau.', { min: 0 }),
-    at: f.clockTime('When the sale opens.', { default: '+10m' }),
-    surge: f.duration('Linear rise from base to peak.', { default: '5s', min: '1ms' }),
-    plateau: f.duration('How long the peak holds.', { default: '1m', min: 0 }),
-    decay: f.duration('Time constant of the exponential fall back to base.', {
-      default: '4m',
-      min: '1s',
-    }),
-  },
-  { description: 'A second kill (秒杀): surge, plateau, exponential decay.' },
-);
-
-export const TraceSchema = Type.Object(
-  {
-    file: f.string(
-      'CSV with a header and two columns: time (seconds, or ISO 8601) and requests in that bin.',
-      { example: 'traces/wc98-1998-06-30.csv' },
-    ),
-    level: f.number('Multiplies every count.', { default: 1, min: 0 }),
-    speed: f.number('Plays the trace faster (counts are kept, bins get shorter).', {
-      default: 1,
-      min: 0.001,
-      max: 1000,
-    }),
-    from: f.duration('Skips this much of the trace (in the trace’s own time).', {
-      default: '0s',
-      min: 0,
-    }),
-  },
-  { description: 'Replays counts per bin as a piecewise constant arrival rate.' },
-);
-
-export const LoadSchema = Type.Object(
-  {
-    name: f.name('Name of the load.', { default: 'load' }),
-    enabled: f.boolean('Switches the load off without deleting it.', { default: true }),
-    rate: f.optional(f.rate('Constant arrival rate.', { min: 0 })),
-    startRate: f.optional(f.rate('Arrival rate before the first stage (default: 0).', { min: 0 })),
-    stages: Type.Optional(Type.Array(StageSchema, { minItems: 1, maxItems: 10_000 })),
-    flashSale: Type.Optional(FlashSaleSchema),
-    trace: Type.Optional(TraceSchema),
-    route: Type.Optional(
-      Type.Record(
-        Type.String(),
-        f.number('Share of this load that goes to the service.', { min: 0 }),
-        {
-          description: 'Service → weight; weights are normalised. Default: equal shares.',
-        },
-      ),
-    ),
-    client: Type.Object(
-      {
-        timeout: f.duration('The client gives up when no answer has come after this time.', {
-          default: '3s',
-          min: '1ms',
-          max: '10m',
-          source: 'modelling choice; k6 and browsers wait longer, buyers do not',
-        }),
-      },
-      { description: 'How the clients behave.' },
-    ),
-  },
-  { description: 'A stream of requests: one of rate, stages, flashSale, trace.' },
-);
-
-export const ServiceTimeSchema = Type.Object(
-  {
-    dist: f.oneKeyOf('Law of the service time.', LAWS, { default: 'lognormal' }),
-    mean: f.optional(f.duration('Mean service time.', { min: '1us' })),
-    cv: f.optional(
-      f.number('Coefficient of variation (default 1 for lognormal).', { min: 0.01, max: 20 }),
-    ),
-    p50: f.optional(
-      f.duration('Median, together with p99 instead of mean and cv.', { min: '1us' }),
-    ),
-    p99: f.optional(f.duration('99th percentile, together with p50.', { min: '1us' })),
-    file: f.optional(
-      f.string('empirical: CSV with a header and one column of measured service times in seconds.'),
-    ),
-  },
-  {
-    description:
-      'Service time of one request on one slot: mean (and cv), or p50 and p99, or a file.',
-  },
-);
+export const ServiceTimeSchema = Type.Object(lawFields('service time'), {
+  description:
+    'Service time of one request on one slot. Which fields go together depends on `dist`; see docs/model.md, section 2.',
+});
 
 export const ServiceSchema = Type.Object(
   {
@@ -136,6 +45,7 @@ export const ServiceSchema = Type.Object(
       default: 'round-robin',
       source: 'nginx upstream module, default method',
     }),
+    ...serviceFields,
   },
   { description: 'A service: its work per request and its pods’ slots.' },
 );
@@ -260,6 +170,10 @@ export const ScenarioSchema = Type.Object(
           default: '2026-01-01T07:45:00+08:00',
         }),
         duration: f.duration('Length of the scenario.', { default: '30m', min: '1s', max: '366d' }),
+        warmup: f.duration(
+          'Requests of this first part are simulated, but no counts, times and queue lengths are taken of them; cost and capacity are of the whole.',
+          { default: '0s', min: 0 },
+        ),
       },
       { description: 'When, and how long.' },
     ),
@@ -312,5 +226,4 @@ export const ScenarioSchema = Type.Object(
   { description: 'A Peakless scenario.' },
 );
 
-export type ServiceTimeSpec = Static<typeof ServiceTimeSchema>;
 export type DelaySpec = { readonly median: number; readonly sigma: number };

@@ -166,32 +166,3 @@ function playedBins(
   }
   return { binWidth: played, counts: bins.map((count) => count * level) };
 }
-
-/** Measured service times: one column of seconds. @unit µs */
-export function readSamples(table: Table, reporter: Reporter): number[] | undefined {
-  if (!hasColumns(table, 1, reporter)) return undefined;
-  if (table.rows.length === 0) {
-    const at = { file: table.file, line: 1, column: 1 };
-    reporter.report('E_TRACE_EMPTY', { at }, { got: '0 rows', hint: 'add measured service times' });
-    return undefined;
-  }
-  const samples: number[] = [];
-  for (let row = 0; row < table.rows.length; row += 1) {
-    const seconds = cellNumber(table, row, 0, reporter);
-    if (seconds === undefined) return undefined;
-    if (seconds <= 0 || seconds > LONGEST_SAMPLE) {
-      const facts = {
-        problem: `row ${row + 1}`,
-        got: `${seconds} s`,
-        allowed: 'above 0, up to 3600 s',
-      };
-      reporter.report('E_RANGE', { at: rowPosition(table, row) }, facts);
-      return undefined;
-    }
-    samples.push(Math.max(1, Math.round(seconds * SECOND)));
-  }
-  return samples;
-}
-
-/** Seconds; longer service times are surely another unit. */
-const LONGEST_SAMPLE = 3600;

@@ -1,6 +1,6 @@
 /** Exponential service times: the M of M/M/c. */
-import { nextExponential } from '../kernel/random.ts';
-import { roundDelay } from '../kernel/units.ts';
+import { fillExponentials, scaleDelays } from '../kernel/draws.ts';
+import { DRAW_TABLES } from '../kernel/random.ts';
 import type { Law, LawSpec } from './law.ts';
 
 export function exponential(spec: LawSpec): Law {
@@ -9,7 +9,9 @@ export function exponential(spec: LawSpec): Law {
     mean,
     cv: 1,
     fill: (stream, out, from, to) => {
-      for (let i = from; i < to; i++) out[i] = roundDelay(mean * nextExponential(stream));
+      fillExponentials(DRAW_TABLES, stream, out, from, to);
+      scaleDelays(out, from, to, mean);
     },
+    open: { kind: 'exponential', mean },
   };
 }

@@ -1,7 +1,7 @@
 /** Lognormal service times, from mean and cv or from median and 99th percentile. */
+import { fillNormals, lognormalDelays } from '../kernel/draws.ts';
 import { exp, log } from '../kernel/elementary.ts';
-import { nextNormal } from '../kernel/random.ts';
-import { roundDelay } from '../kernel/units.ts';
+import { DRAW_TABLES } from '../kernel/random.ts';
 import type { Law, LawSpec } from './law.ts';
 
 /** 99 % quantile of the standard normal. */
@@ -13,8 +13,10 @@ export function lognormal(spec: LawSpec): Law {
     mean: exp(mu + 0.5 * sigma * sigma),
     cv: Math.sqrt(exp(sigma * sigma) - 1),
     fill: (stream, out, from, to) => {
-      for (let i = from; i < to; i++) out[i] = roundDelay(exp(mu + sigma * nextNormal(stream)));
+      fillNormals(DRAW_TABLES, stream, out, from, to);
+      lognormalDelays(DRAW_TABLES, out, from, to, mu, sigma);
     },
+    open: { kind: 'lognormal', mu, sigma },
   };
 }
 

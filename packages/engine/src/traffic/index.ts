@@ -1,8 +1,16 @@
 /**
- * The registry of arrival descriptions: key of a load in the scenario → its rate curve. All of them
- * drive a non-homogeneous Poisson process (poisson.ts), whose index of dispersion is 1.
+ * The two registries of arrivals. ARRIVALS: key of a load in the scenario → its rate curve, how
+ * many requests to expect when. PROCESSES: `process.kind` of a load → how its requests scatter
+ * around that curve. Any of one goes with any of the other.
  */
+import { batch } from './batch.ts';
+import { deterministic } from './deterministic.ts';
 import { type FlashSale, flashSaleSegments } from './flash-sale.ts';
+import { gamma } from './gamma.ts';
+import { hyperexponential } from './hyperexponential.ts';
+import { mmpp } from './mmpp.ts';
+import { poisson } from './poisson.ts';
+import type { CountWindow, ProcessKind, ProcessSpec } from './process.ts';
 import { type RateCurve, type RateSegment, rateCurve } from './rate.ts';
 import { type Stage, stageSegments } from './stages.ts';
 import { type Trace, traceSegments } from './trace.ts';
@@ -36,4 +44,31 @@ export function loadCurve(load: ArrivalSpec, horizon: number): RateCurve {
     if (segments !== null) return rateCurve(segments, horizon);
   }
   return rateCurve([], horizon);
+}
+
+export const PROCESSES = {
+  poisson,
+  gamma,
+  deterministic,
+  hyperexponential,
+  mmpp,
+  batch,
+} as const satisfies Record<string, ProcessKind>;
+
+export type ProcessName = keyof typeof PROCESSES;
+
+/** What a load that says nothing of its process has. */
+export const POISSON: ProcessSpec = { kind: 'poisson' };
+
+export function processKind({ kind }: ProcessSpec): ProcessKind {
+  return PROCESSES[kind as ProcessName];
+}
+
+/**
+ * Index of dispersion for counts of a load at a constant rate (requests/s): variance ÷ mean of the
+ * arrivals within a window (µs). For `mmpp` that of the window; the others give their limit for
+ * long windows, which for `poisson` and `batch` holds for every window.
+ */
+export function dispersion(spec: ProcessSpec, at: CountWindow): number {
+  return processKind(spec).dispersion(spec, at);
 }

@@ -1,56 +1,26 @@
 /**
- * A non-homogeneous Poisson process by exact inversion: unit exponentials are the gaps of the
- * cumulative rate Λ; within a linear segment Λ is a parabola, solved in the form without
- * cancellation. Arrival times are rounded to the nearest µs, so they never decrease.
+ * A non-homogeneous Poisson process: unit exponentials along the cumulative rate. A gap has no
+ * memory, so the first is like the others. Index of dispersion 1 over every window.
  */
-import { nextExponential, type StreamState } from '../kernel/random.ts';
+import { fillExponentials } from '../kernel/draws.ts';
+import { DRAW_TABLES, nextExponential, type StreamState } from '../kernel/random.ts';
+import type { PointProcess, ProcessKind } from './process.ts';
 import type { RateCurve } from './rate.ts';
+import { timeChanged, type UnitGaps } from './time-change.ts';
 
-export interface PoissonProcess {
-  readonly curve: RateCurve;
-  readonly stream: StreamState;
-  /** [segment, µs since its start, unit mass still to pass before the next arrival]. */
-  readonly state: Float64Array;
+const EXPONENTIAL: UnitGaps = {
+  first: nextExponential,
+  fill: (stream, out, from, to) => fillExponentials(DRAW_TABLES, stream, out, from, to),
+  exponential: true,
+};
+
+export function poissonProcess(curve: RateCurve, stream: StreamState): PointProcess {
+  return timeChanged(curve, EXPONENTIAL, stream);
 }
 
-export function poissonProcess(curve: RateCurve, stream: StreamState): PoissonProcess {
-  const state = new Float64Array(3);
-  state[2] = nextExponential(stream);
-  return { curve, stream, state };
-}
-
-/** Writes the next arrivals, µs, to out[from, to); returns the end of what was written. */
-export function fillArrivals(
-  process: PoissonProcess,
-  out: Float64Array,
-  from: number,
-  to: number,
-): number {
-  const { curve, stream, state } = process;
-  const segments = curve.rate.length;
-  let segment = state[0];
-  let position = state[1];
-  let mass = state[2];
-  let i = from;
-  while (i < to && segment < segments) {
-    const start = curve.start[segment];
-    const left = curve.start[segment + 1] - start - position;
-    const slope = curve.slope[segment];
-    const rate = curve.rate[segment] + slope * position;
-    const massLeft = (rate + 0.5 * slope * left) * left;
-    if (mass >= massLeft) {
-      mass -= massLeft;
-      segment++;
-      position = 0;
-      continue;
-    }
-    position +=
-      slope === 0 ? mass / rate : (2 * mass) / (rate + Math.sqrt(rate * rate + 2 * slope * mass));
-    out[i++] = Math.round(start + position);
-    mass = nextExponential(stream);
-  }
-  state[0] = segment;
-  state[1] = position;
-  state[2] = mass;
-  return i;
-}
+export const poisson: ProcessKind = {
+  forms: [[]],
+  also: [],
+  create: (_spec, curve, stream) => poissonProcess(curve, stream),
+  dispersion: () => 1,
+};

@@ -40,7 +40,9 @@ export function subjectsOf(
 ): readonly TrapSubject[] {
   if (strategy.autoscaler !== 'hpa') return [];
   const { duration } = scenario.clock;
-  return compile(scenario, strategy.name, 0).services.map((model) => {
+  const { services } = compile(scenario, strategy.name, 0);
+  const scaled = services.filter(({ service }) => service.fixed === undefined);
+  return scaled.map((model) => {
     const object = model.service.hpa ?? DEFAULT_HPA;
     return {
       service: model.service.name,

@@ -48,6 +48,8 @@ export const en = {
   'note.fixed': '{service}: {replicas|count} {replicas|plural:replica,replicas}, fixed.',
   'note.prescale':
     '{service}: at least {replicas|count} {replicas|plural:replica,replicas} from {at|clock} to {until|clock}.',
+  'note.process':
+    'Load {load}: {process} arrivals around its rate; the number of requests per minute has the index of dispersion {dispersion|count} (variance ÷ mean; Poisson: 1).',
   'note.nodes': 'Nodes {type}, from {min|count} to {max|count}, provisioner {provisioner}.',
 
   'warning.not-simulated': '{object}: valid, but not simulated: {fields}.',
@@ -218,6 +220,14 @@ export const en = {
   'report.seed': 'Seed',
   'report.replications': 'Replications',
   'report.path': 'Simulation path',
+  'path.fast': 'fast path ({kernel})',
+  'path.general': 'general path',
+  'path.forced': 'as asked',
+  'path.calls': 'it calls or is called by other services',
+  'path.processor-sharing': 'its requests share the CPU',
+  'path.balancer': 'its balancer',
+  'path.unequal-clients': 'clients with different time-outs',
+  'path.drawn-patience': 'the patience of its clients is random',
   'report.prices': 'Price book',
   'report.prices.value': '{book}, as of {asOf}',
   'report.source': 'Source',

@@ -44,6 +44,8 @@ export const zhCN = {
     '{service}：HorizontalPodAutoscaler，{min|count} 到 {max|count} 个副本，CPU 目标 {target|percent}。',
   'note.fixed': '{service}：固定 {replicas|count} 个副本。',
   'note.prescale': '{service}：{at|clock} 至 {until|clock} 至少 {replicas|count} 个副本。',
+  'note.process':
+    '负载 {load}：到达过程 {process}，围绕其速率波动；每分钟请求数的离散指数为 {dispersion|count}（方差 ÷ 均值；泊松过程为 1）。',
   'note.nodes': '节点 {type}，{min|count} 到 {max|count} 台，由 {provisioner} 管理。',
 
   'warning.not-simulated': '{object}：字段有效，但未参与仿真：{fields}。',
@@ -211,6 +213,14 @@ export const zhCN = {
   'report.seed': '随机种子',
   'report.replications': '重复次数',
   'report.path': '仿真路径',
+  'path.fast': '快速路径（{kernel}）',
+  'path.general': '通用路径',
+  'path.forced': '按要求',
+  'path.calls': '与其他服务之间有调用',
+  'path.processor-sharing': '请求共享 CPU',
+  'path.balancer': '其负载均衡方式',
+  'path.unequal-clients': '客户端超时时间不同',
+  'path.drawn-patience': '客户端耐心是随机的',
   'report.prices': '价格表',
   'report.prices.value': '{book}，截至 {asOf}',
   'report.source': '来源',

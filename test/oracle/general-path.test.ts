@@ -1,27 +1,25 @@
 /**
  * The general path against a model written to be obvious (fixtures/obvious-plane.ts): the same
- * requests in, the same bits out, over random models. Times are coarse, so that departures,
- * time-outs, control events and arrivals often fall on the same microsecond.
+ * requests in, the same bits out, over random models: every balancer, slots and shared CPU, queue
+ * limits, patience and time-outs that bind at once, pods that come, go, crash and are killed. Times
+ * are coarse, so that departures, deadlines, control events and arrivals often fall on the same
+ * microsecond.
  */
 import { expect, test } from 'vitest';
-import { BALANCERS, type BalancerName } from '../../../packages/engine/src/flow/balancers/index.ts';
-import type { Plane } from '../../../packages/engine/src/flow/columns.ts';
-import { advance, loseWork } from '../../../packages/engine/src/flow/general-path.ts';
-import {
-  admitPod,
-  busyTime,
-  inFlight,
-  withdrawPod,
-} from '../../../packages/engine/src/flow/pods.ts';
+import { BALANCERS, type BalancerName } from '../../packages/engine/src/flow/balancers/index.ts';
+import type { PatienceSpec, Plane } from '../../packages/engine/src/flow/columns.ts';
+import { IN_QUEUE, IN_SYSTEM } from '../../packages/engine/src/flow/data-plane.ts';
+import { advance, elapse, loseWork } from '../../packages/engine/src/flow/general-path.ts';
+import { admitPod, busyTime, inFlight, withdrawPod } from '../../packages/engine/src/flow/pods.ts';
 import {
   createStream,
   indexBelow,
   nextInt32,
   type StreamState,
-} from '../../../packages/engine/src/kernel/random.ts';
-import { createHistogram, recordValue } from '../../../packages/engine/src/stats/histogram.ts';
-import { ObviousPlane, type ObviousShape } from '../../fixtures/obvious-plane.ts';
-import { FOREVER, type ListedRequest, listedArrivals, planeOf } from '../../fixtures/plane.ts';
+} from '../../packages/engine/src/kernel/random.ts';
+import { createHistogram, recordValue } from '../../packages/engine/src/stats/histogram.ts';
+import { ObviousPlane, type ObviousShape } from '../fixtures/obvious-plane.ts';
+import { FOREVER, type ListedRequest, listedArrivals, planeOf } from '../fixtures/plane.ts';
 
 const MODELS_PER_BALANCER = 100;
 
@@ -33,10 +31,16 @@ interface Control {
 
 interface RandomModel {
   readonly shape: ObviousShape;
+  readonly patience: readonly PatienceSpec[];
   readonly pods: number;
   readonly requests: readonly ListedRequest[];
   readonly controls: readonly Control[];
   readonly end: number;
+}
+
+/** The engine's plane of a model, without pods. */
+function planeOfModel({ shape, requests, patience }: RandomModel): Plane {
+  return planeOf({ ...shape, patience, pods: 0 }, listedArrivals(requests));
 }
 
 /** `PEAKLESS_MODEL='round-robin/7' npx vitest run …` repeats one model. */
@@ -47,9 +51,9 @@ const seeds = Object.keys(BALANCERS).flatMap((balancer) =>
 
 test.each(only === undefined ? seeds : [only])('model %s', (seed) => {
   const model = randomModel(seed, seed.split('/')[0] as BalancerName);
-  const repeat = `PEAKLESS_MODEL='${seed}' npx vitest run test/engine/flow/oracle.test.ts`;
+  const repeat = `PEAKLESS_MODEL='${seed}' npx vitest run test/oracle/general-path.test.ts`;
   const obvious = new ObviousPlane(model.shape, model.requests);
-  const plane = planeOf({ ...model.shape, pods: 0 }, listedArrivals(model.requests));
+  const plane = planeOfModel(model);
   for (let pod = 0; pod < model.pods; pod++) {
     obvious.admit(pod);
     admitPod(plane, pod);
@@ -74,13 +78,13 @@ test.each(Object.keys(BALANCERS) as BalancerName[])(
     const start = before[before.length - 1].time;
     // More wait for their time-out than the columns have room for at first, and the oldest of them
     // no longer stand at the front.
-    const surge = randomRequests(s, { ...calm, count: 4000, spread: 1 }).map((request) => ({
+    const surge = randomRequests(s, { ...calm, count: 6000, spread: 1 }).map((request) => ({
       ...request,
       time: request.time + start,
     }));
     const requests = [...before, ...surge];
     const shape: ObviousShape = {
-      slots: 3,
+      slots: 2,
       queueLimit: 1_000_000,
       latencyObjective: 200,
       timeouts: [8000, 9001],
@@ -95,7 +99,8 @@ test.each(Object.keys(BALANCERS) as BalancerName[])(
       expect(observe(plane, time)).toEqual(observeObvious(obvious, time));
       if (pod < 6 && pod % 2 === 0) act({ time, kind: 'admit', pod: pod / 2 }, plane, obvious);
     }
-    expect(Math.min(...plane.rings.map((ring) => ring.rows.length))).toBeGreaterThan(1024);
+    const rings = plane.deadlines.rings.map((ring) => ring.rows.length);
+    expect(Math.min(...rings)).toBeGreaterThan(1024);
     expect(plane.requests.capacity).toBeGreaterThan(1024);
   },
 );
@@ -123,32 +128,43 @@ test('the random models meet every fate and every kind of control event', () => 
 const PODS_SEEN = 40;
 
 function observe(plane: Plane, now: number) {
-  const [offered, served, late, timedOut, rejected, failed] = plane.counts;
+  elapse(plane, now);
+  const [offered, served, late, timedOut, rejected, failed, waited] = plane.counts;
   const pods = Array.from({ length: PODS_SEEN }, (_, pod) => ({
     busyTime: busyTime(plane, pod, now),
     queueLength: plane.pods.queueLength[pod] ?? 0,
   }));
   return {
     counts: { offered, served, late, timedOut, rejected, failed },
+    waited,
     latencies: nonZero(plane.window),
+    waits: nonZero(plane.waits),
+    integrals: { queue: plane.integrals[IN_QUEUE], system: plane.integrals[IN_SYSTEM] },
     inFlight: inFlight(plane),
     pods,
   };
 }
 
 function observeObvious(obvious: ObviousPlane, now: number) {
-  const histogram = createHistogram();
-  for (const latency of obvious.latencies) recordValue(histogram, latency);
   const pods = Array.from({ length: PODS_SEEN }, (_, pod) => ({
     busyTime: obvious.busyTime(pod, now),
     queueLength: obvious.queueLength(pod),
   }));
   return {
     counts: { ...obvious.counts },
-    latencies: nonZero(histogram),
+    waited: obvious.waited,
+    latencies: nonZero(histogramOf(obvious.latencies)),
+    waits: nonZero(histogramOf(obvious.waits)),
+    integrals: { ...obvious.integrals },
     inFlight: obvious.inFlight(),
     pods,
   };
+}
+
+function histogramOf(values: readonly number[]) {
+  const histogram = createHistogram();
+  for (const value of values) recordValue(histogram, value);
+  return histogram;
 }
 
 function nonZero({ counts, totals }: { counts: Float64Array; totals: Float64Array }) {
@@ -189,30 +205,63 @@ function randomModel(seed: string, balancer: BalancerName): RandomModel {
   // µs: 10 keeps latencies where the histogram is exact, 1 000 goes beyond.
   const tick = pick(s, 10, 10, 1000);
   const loads = draw(s, 1, 3);
-  // Time-outs of two loads at one instant have no order that the least-loaded ranking could not
-  // tell: each load's end on a digit of its own.
-  const timeouts = Array.from(
-    { length: loads },
-    (_, load) => pick(s, 1, 2, 3, 5, 8, 20, FOREVER / tick) * tick + load,
-  );
+  const limit = () => pick(s, 1, 2, 3, 5, 8, 20, FOREVER / tick) * tick;
+  const timeouts = Array.from({ length: loads }, limit);
+  const patience = timeouts.map(() => pick<PatienceSpec>(s, null, 'drawn', limit()));
   const queueLimit = pick(s, 0, 1, 2, 5, 1000);
   const objective = pick(s, 1, 3, 6) * tick;
   const longest = pick(s, 1, 4, 8);
-  const requests = randomRequests(s, {
-    count: 300,
+  const list = randomRequests(s, {
+    count: 200,
     tick,
     loads,
     longest,
     spread: pick(s, 1, 2, 5),
   });
+  const requests = list.map((request) => withPatience(s, request, patience[request.source], tick));
   const end = (requests.at(-1)?.time ?? 0) + pick(s, 0, 2, 50) * tick;
   return {
-    shape: { slots, queueLimit, latencyObjective: objective, timeouts, balancer },
+    shape: {
+      slots,
+      queueLimit,
+      latencyObjective: objective,
+      timeouts,
+      balancer,
+      ...randomBalancing(s, balancer, tick),
+      ...randomSharing(s, slots, tick),
+    },
+    patience,
     pods,
     requests,
     controls: randomControls(s, pods, tick, end),
     end,
   };
+}
+
+function withPatience(
+  s: StreamState,
+  request: ListedRequest,
+  patience: PatienceSpec,
+  tick: number,
+): ListedRequest {
+  if (patience === null) return request;
+  return { ...request, patience: patience === 'drawn' ? draw(s, 1, 12) * tick : patience };
+}
+
+function randomBalancing(s: StreamState, balancer: BalancerName, tick: number) {
+  if (balancer === 'power-of-two') return { choices: pick(s, 2, 3) };
+  if (balancer === 'weighted') return { weights: [draw(s, 1, 4), draw(s, 1, 4), draw(s, 1, 4)] };
+  if (balancer !== 'sticky') return {};
+  const sticky = { connections: draw(s, 1, 12), requests: pick(s, 1, 5, 1000) };
+  return { sticky: { ...sticky, lifetime: pick(s, 4, 50, 1e6) * tick } };
+}
+
+/** Slots of their own, or shared CPU; limits that no number of requests divides. */
+function randomSharing(s: StreamState, slots: number, tick: number) {
+  const servers = pick(s, 0.5, 1, 1.7, slots);
+  const kind = pick(s, 'slots', 'slots', 'fluid', 'cfs');
+  if (kind === 'slots') return {};
+  return { processor: kind === 'fluid' ? { servers } : { servers, period: pick(s, 3, 10) * tick } };
 }
 
 function randomRequests(
@@ -228,6 +277,7 @@ function randomRequests(
       source: draw(s, 0, shape.loads - 1),
       draw1: nextInt32(s),
       draw2: nextInt32(s),
+      draw3: nextInt32(s),
     };
   });
 }

@@ -1,0 +1,117 @@
+/**
+ * Services that call one another, in groups: each group is one event loop. What a service gets from
+ * its callers is planned here as well: the rates of their calls, and how long a caller's slot is
+ * held while it waits for answers.
+ */
+import { drawCalls } from '../flow/arrivals.ts';
+import type { Plane } from '../flow/columns.ts';
+import { type CallSpec, createGroup, type LinkedGroup, linkPlane } from '../flow/links.ts';
+import { assert } from '../kernel/assert.ts';
+import type { Model } from '../model.ts';
+import type { Scenario, Service, ServiceCall } from '../scenario/scenario.ts';
+import { createLaw } from '../service/index.ts';
+import { type RateCurve, scaleCurve } from '../traffic/rate.ts';
+import { requestDraws } from './service-plane.ts';
+
+const callsOf = ({ calls = [] }: Service): readonly ServiceCall[] => calls.flat();
+
+/** Services in the order of the scenario, those that call one another together. */
+export function serviceGroups({ services }: Scenario): readonly (readonly Service[])[] {
+  const groups: Service[][] = [];
+  for (const service of services) {
+    const touches = (other: Service) =>
+      callsOf(service).some(({ to }) => to === other.name) ||
+      callsOf(other).some(({ to }) => to === service.name);
+    const near = groups.filter((group) => group.some(touches));
+    const joined = [...near.flat(), service];
+    joined.sort((a, b) => services.indexOf(a) - services.indexOf(b));
+    groups.push(joined);
+    for (const group of near) groups.splice(groups.indexOf(group), 1);
+  }
+  return groups;
+}
+
+/** Distinct time-outs of the calls to a service, µs; undefined = it is linked to no other. */
+export function callTimeouts(scenario: Scenario, service: Service): number[] | undefined {
+  const group = serviceGroups(scenario).find((members) => members.includes(service)) ?? [];
+  if (group.length < 2) return undefined;
+  const incoming = group.flatMap(callsOf).filter(({ to }) => to === service.name);
+  return [...new Set(incoming.map((call) => call.timeout ?? Number.POSITIVE_INFINITY))];
+}
+
+/** Rates of a service's own loads and of the calls to it, as planned: no call fails. */
+export function withCalls(
+  scenario: Scenario,
+  own: ReadonlyMap<string, readonly RateCurve[]>,
+): ReadonlyMap<string, readonly RateCurve[]> {
+  const curves = new Map<string, readonly RateCurve[]>();
+  const of = (name: string): readonly RateCurve[] => {
+    const known = curves.get(name);
+    if (known !== undefined) return known;
+    const called = scenario.services.flatMap((caller) =>
+      callsOf(caller)
+        .filter(({ to, probability }) => to === name && probability > 0)
+        .flatMap((call) => of(caller.name).map((curve) => scaleCurve(curve, call.probability))),
+    );
+    const all = [...(own.get(name) ?? []), ...called];
+    curves.set(name, all);
+    return all;
+  };
+  for (const { name } of scenario.services) of(name);
+  return curves;
+}
+
+/** Mean time for which a request holds its slot if nothing waits anywhere, µs. */
+export function holdTime(scenario: Scenario, service: Service): number {
+  const callee = (name: string) => {
+    const found = scenario.services.find((other) => other.name === name);
+    assert(found !== undefined, `no service ${name}`);
+    return found;
+  };
+  const steps = (service.calls ?? []).map((step) =>
+    step
+      .filter(({ isAsync }) => !isAsync)
+      .map((call) => call.probability * holdTime(scenario, callee(call.to))),
+  );
+  const waiting = steps.reduce((sum, step) => sum + Math.max(0, ...step), 0);
+  return createLaw(service.time).mean + waiting;
+}
+
+export interface LinkedMember {
+  readonly service: Service;
+  readonly plane: Plane;
+  /** Sources before those of its callers: its loads. */
+  readonly loads: number;
+  readonly timeouts: readonly number[];
+}
+
+/** Ties the planes of a group together. */
+export function linkServices(
+  members: readonly LinkedMember[],
+  stream: Model['stream'],
+): LinkedGroup {
+  const group = createGroup(members.map(({ plane }) => plane));
+  const callSpec = (caller: Service, call: ServiceCall, place: string): CallSpec => {
+    const callee = members.findIndex(({ service }) => service.name === call.to);
+    const { service, loads, timeouts } = members[callee];
+    const source = loads + timeouts.indexOf(call.timeout ?? Number.POSITIVE_INFINITY);
+    const from = `/from/${caller.name}/${place}`;
+    const draws = requestDraws(service, createLaw(service.time), stream, from);
+    return {
+      callee,
+      source,
+      isAsync: call.isAsync,
+      probability: call.probability,
+      stream: stream(`call/${caller.name}/${place}`),
+      inbox: drawCalls(draws, source),
+      ...(call.connections === undefined ? {} : { connections: call.connections }),
+    };
+  };
+  members.forEach(({ service }, index) => {
+    const steps = (service.calls ?? []).map((step, i) =>
+      step.map((call, k) => callSpec(service, call, `${i}.${k}`)),
+    );
+    linkPlane(group, index, steps);
+  });
+  return group;
+}

@@ -1,0 +1,137 @@
+/**
+ * What becomes of a request, in the kernel's dialect: its place in a queue, and its end. An end
+ * within the stretch is final and recorded at once; a later one is put aside.
+ */
+import { type f64, type i32, leadingZeros, lesser, toInt } from '../../kernel/dialect.ts';
+import {
+  COMPLETES,
+  type Frame,
+  LATER,
+  MAX_LATENCY,
+  MAX_WAIT,
+  N_COMPLETED,
+  N_COMPLETED_WAITED,
+  N_LATE,
+  N_TIMED_OUT,
+  N_WAITED,
+  OBJECTIVE,
+  PATIENCE,
+  RING_BITS,
+  SUM_LATENCY,
+  SUM_LOST,
+  SUM_LOST_WAIT,
+  SUM_WAIT,
+  TIMEOUT,
+  TIMES_OUT,
+  UNTIL,
+} from './frame.ts';
+
+const LARGEST: f64 = 2147483647;
+
+/** Requests that wait at `time`: under FIFO they leave in the order in which they came. */
+export function queueLength(frame: Frame, pod: i32, time: f64): i32 {
+  const ring = frame.ring;
+  const bits: i32 = frame.ints[RING_BITS];
+  const mask: i32 = (1 << bits) - 1;
+  const at: i32 = pod << bits;
+  const tail: i32 = frame.tail[pod];
+  let head: i32 = frame.head[pod];
+  while (head !== tail && ring[at + (head & mask)] <= time) head += 1;
+  frame.head[pod] = head;
+  return tail - head;
+}
+
+/** Puts a request that starts at `start`, unless its client leaves before, into the pod's queue. */
+export function joinQueue(frame: Frame, pod: i32, time: f64, start: f64): void {
+  const bits: i32 = frame.ints[RING_BITS];
+  const tail: i32 = frame.tail[pod];
+  frame.ring[(pod << bits) + (tail & ((1 << bits) - 1))] = lesser(
+    start,
+    time + frame.reals[PATIENCE],
+  );
+  frame.tail[pod] = tail + 1;
+  frame.ints[N_WAITED] += 1;
+}
+
+/** The end of a request that starts at `start`: completion, or its client's time-out. */
+export function book(frame: Frame, pod: i32, time: f64, start: f64, service: f64): void {
+  const reals = frame.reals;
+  const latency: f64 = start - time + service;
+  const timeout: f64 = reals[TIMEOUT];
+  if (latency <= timeout) {
+    if (time + latency <= reals[UNTIL]) recordCompletion(frame, latency, start - time);
+    else putAside(frame, time + latency, time, start, (pod << 1) | COMPLETES);
+  } else {
+    bookTimeOut(frame, pod, time, start, time + timeout);
+  }
+}
+
+/** The client gives up at `end`, having left the queue at `leave`. */
+export function bookTimeOut(frame: Frame, pod: i32, time: f64, leave: f64, end: f64): void {
+  if (end <= frame.reals[UNTIL]) recordTimeOut(frame, end - time, leave - time);
+  else putAside(frame, end, time, leave, (pod << 1) | TIMES_OUT);
+}
+
+function recordCompletion(frame: Frame, latency: f64, wait: f64): void {
+  const ints = frame.ints;
+  const reals = frame.reals;
+  ints[N_COMPLETED] += 1;
+  if (latency > reals[OBJECTIVE]) ints[N_LATE] += 1;
+  reals[SUM_LATENCY] += latency;
+  if (latency > reals[MAX_LATENCY]) reals[MAX_LATENCY] = latency;
+  frame.latency[bucketOf(toInt(lesser(latency, LARGEST)))] += 1;
+  if (wait > 0) {
+    ints[N_COMPLETED_WAITED] += 1;
+    reals[SUM_WAIT] += wait;
+    if (wait > reals[MAX_WAIT]) reals[MAX_WAIT] = wait;
+    frame.wait[bucketOf(toInt(lesser(wait, LARGEST)))] += 1;
+  }
+}
+
+function recordTimeOut(frame: Frame, time: f64, wait: f64): void {
+  frame.ints[N_TIMED_OUT] += 1;
+  frame.reals[SUM_LOST] += time;
+  frame.reals[SUM_LOST_WAIT] += wait;
+}
+
+/** As in stats/histogram.ts: 128 buckets per octave. */
+export function bucketOf(value: i32): i32 {
+  if (value < 128) return value;
+  const shift: i32 = 24 - leadingZeros(value);
+  return (shift << 7) + (value >> shift);
+}
+
+/** The caller has made room. */
+function putAside(frame: Frame, end: f64, arrival: f64, leave: f64, tag: i32): void {
+  const at: i32 = frame.ints[LATER];
+  frame.laterEnd[at] = end;
+  frame.laterArrival[at] = arrival;
+  frame.laterLeave[at] = leave;
+  frame.laterTag[at] = tag;
+  frame.ints[LATER] = at + 1;
+}
+
+/** Records what was put aside and has ended by `UNTIL`; the rest stays, in its order. */
+export function recordEnded(frame: Frame): void {
+  const until: f64 = frame.reals[UNTIL];
+  const count: i32 = frame.ints[LATER];
+  let kept: i32 = 0;
+  for (let at: i32 = 0; at < count; at += 1) {
+    const end: f64 = frame.laterEnd[at];
+    const arrival: f64 = frame.laterArrival[at];
+    const leave: f64 = frame.laterLeave[at];
+    const tag: i32 = frame.laterTag[at];
+    if (end > until) {
+      frame.laterEnd[kept] = end;
+      frame.laterArrival[kept] = arrival;
+      frame.laterLeave[kept] = leave;
+      frame.laterTag[kept] = tag;
+      kept += 1;
+    } else if ((tag & 1) === COMPLETES) {
+      recordCompletion(frame, end - arrival, leave - arrival);
+    } else {
+      recordTimeOut(frame, end - arrival, leave - arrival);
+    }
+  }
+  frame.ints[LATER] = kept;
+}

@@ -1,0 +1,79 @@
+/** A build of the kernel with a frame of its own, and the TypeScript build: the reference. */
+import { refill } from './blocks.ts';
+import { recordEnded } from './booking.ts';
+import type { Frame } from './frame.ts';
+import { runNarrow, runWide } from './kernel.ts';
+
+export type KernelName = 'ts' | 'wasm';
+
+/** Column → its length. */
+export type FrameLengths = { readonly [K in keyof Frame]: number };
+
+export interface Kernel {
+  readonly name: KernelName;
+  /** Its columns; after `resize` they are other arrays. */
+  readonly frame: Frame;
+  /** Changes the length of a column and keeps its values; what is new is 0. */
+  readonly resize: (column: keyof Frame, length: number) => void;
+  /** Serve the block; the answers are those of frame.ts. */
+  /** Draws the next block; its length. */
+  readonly refill: () => number;
+  readonly runNarrow: () => number;
+  readonly runWide: () => number;
+  readonly recordEnded: () => void;
+}
+
+export type CreateKernel = (lengths: FrameLengths) => Kernel;
+
+/** Columns of the frame in order, `i` = 32-bit integers, `f` = 64-bit floats. */
+export const FRAME_COLUMNS = {
+  ints: 'i',
+  reals: 'f',
+  time: 'f',
+  service: 'f',
+  draws: 'i',
+  ready: 'i',
+  free: 'i',
+  freeAt: 'f',
+  accepted: 'f',
+  ring: 'f',
+  head: 'i',
+  tail: 'i',
+  laterEnd: 'f',
+  laterArrival: 'f',
+  laterLeave: 'f',
+  laterTag: 'i',
+  tables: 'f',
+  arrivalStream: 'i',
+  serviceStream: 'i',
+  balancerStream: 'i',
+  curveStart: 'f',
+  curveRate: 'f',
+  curveSlope: 'f',
+  walk: 'f',
+  latency: 'i',
+  wait: 'i',
+} as const satisfies { readonly [K in keyof Frame]: 'i' | 'f' };
+
+export function typescriptKernel(lengths: FrameLengths): Kernel {
+  const columns: Record<string, Int32Array | Float64Array> = {};
+  for (const [column, kind] of Object.entries(FRAME_COLUMNS)) {
+    const length = lengths[column as keyof Frame];
+    columns[column] = kind === 'i' ? new Int32Array(length) : new Float64Array(length);
+  }
+  const frame = { ...columns } as unknown as Frame;
+  return {
+    name: 'ts',
+    frame,
+    resize: (column, length) => {
+      const old = frame[column];
+      const larger = old instanceof Int32Array ? new Int32Array(length) : new Float64Array(length);
+      larger.set(old.subarray(0, Math.min(old.length, length)));
+      (frame as unknown as typeof columns)[column] = larger;
+    },
+    refill: () => refill(frame),
+    runNarrow: () => runNarrow(frame),
+    runWide: () => runWide(frame),
+    recordEnded: () => recordEnded(frame),
+  };
+}

@@ -1,0 +1,114 @@
+/**
+ * The kernel's world: columns and two small arrays of numbers. In the WebAssembly build a frame is
+ * a table of pointers into its memory, in the order of the interface; so every field is an array.
+ */
+import type { F64, I32 } from '../../kernel/dialect.ts';
+
+export interface Frame {
+  /** @shape I32[INTS], see the rows below. */
+  readonly ints: I32;
+  /** @shape F64[REALS] */
+  readonly reals: F64;
+  /** Block of pre-drawn arrivals: µs, µs of service, two balancer draws each. */
+  readonly time: F64;
+  readonly service: F64;
+  readonly draws: I32;
+  /** Pods that take requests. */
+  readonly ready: I32;
+  /** Per pod 8 × (tick at which the slot is free << 3 | slot); unused slots hold NEVER. */
+  readonly free: I32;
+  /** Per pod a heap of the instants at which its slots are free, µs (wide kernel). */
+  readonly freeAt: F64;
+  /** Per pod µs of service accepted: minus what is left of it = busy slot time. */
+  readonly accepted: F64;
+  /** Per pod the ring of instants at which requests leave its queue; heads and tails count up. */
+  readonly ring: F64;
+  readonly head: I32;
+  readonly tail: I32;
+  /** Requests whose end lies beyond the stretch: end, arrival, leaving the queue, pod << 1 | kind. */
+  readonly laterEnd: F64;
+  readonly laterArrival: F64;
+  readonly laterLeave: F64;
+  readonly laterTag: I32;
+  /** What the kernel draws its blocks from, if it does: tables, streams, the curve of the rate. */
+  readonly tables: F64;
+  readonly arrivalStream: I32;
+  readonly serviceStream: I32;
+  readonly balancerStream: I32;
+  readonly curveStart: F64;
+  readonly curveRate: F64;
+  readonly curveSlope: F64;
+  readonly walk: F64;
+  /** Buckets of latencies since the last settlement, and of waits above 0. */
+  readonly latency: I32;
+  readonly wait: I32;
+}
+
+/** Rows of `ints`. */
+export const NEXT = 0;
+export const END = 1;
+export const READY = 2;
+export const CURSOR = 3;
+export const BALANCER = 4;
+export const SLOTS = 5;
+export const QUEUE_LIMIT = 6;
+/** log2 of the room of a pod's ring. */
+export const RING_BITS = 7;
+export const LATER = 8;
+/** Arrivals per block, segments of the curve, law of the service times (blocks.ts). */
+export const BLOCK = 9;
+export const SEGMENTS = 10;
+export const LAW = 11;
+/** Counters since the last settlement. */
+export const N_OFFERED = 12;
+export const N_REJECTED = 13;
+/** Found no free slot and joined a queue. */
+export const N_WAITED = 14;
+export const N_COMPLETED = 15;
+/** Of those: over the latency objective; after a wait above 0. */
+export const N_LATE = 16;
+export const N_COMPLETED_WAITED = 17;
+export const N_TIMED_OUT = 18;
+export const INTS = 19;
+
+/** Rows of `reals`, µs. */
+export const UNTIL = 0;
+/** Tick 0 of the narrow kernel. */
+export const BASE = 1;
+/** A client leaves the queue after this, and gives up altogether after that. */
+export const PATIENCE = 2;
+export const TIMEOUT = 3;
+export const OBJECTIVE = 4;
+/** Parameters of the law: mu and sigma, or the mean. */
+export const LAW_A = 5;
+export const LAW_B = 6;
+/** Of completed requests since the last settlement. */
+export const SUM_LATENCY = 7;
+export const MAX_LATENCY = 8;
+export const SUM_WAIT = 9;
+export const MAX_WAIT = 10;
+/** Time in system and in queue of those that left otherwise. */
+export const SUM_LOST = 11;
+export const SUM_LOST_WAIT = 12;
+export const REALS = 13;
+
+/** Balancers of the kernel. */
+export const RANDOM = 0;
+export const ROUND_ROBIN = 1;
+export const POWER_OF_TWO = 2;
+
+/** Answers of the kernel. */
+export const BLOCK_DONE = 0;
+export const UNTIL_REACHED = 1;
+export const RING_FULL = 2;
+export const TICKS_EXHAUSTED = 3;
+
+/** Slots per pod of the narrow kernel; the packed ticks have 28 bits (268 s). */
+export const NARROW_SLOTS = 8;
+export const LAST_TICK = 268_000_000;
+/** Of a slot that does not exist: above every packed tick, and differences still fit. */
+export const NEVER = 2_147_418_111;
+
+/** Kinds of what is still to come. */
+export const COMPLETES = 0;
+export const TIMES_OUT = 1;

@@ -1,0 +1,277 @@
+/**
+ * The fast path's loop over requests. With FIFO slots the whole life of a request is known when it
+ * arrives (Kiefer and Wolfowitz 1955): it starts at max(now, earliest free slot). So there is no
+ * event list; a request is booked at arrival and counted at completion (booking.ts).
+ *
+ * Two widths: slots as packed 32-bit ticks relative to a moving base, eight per pod, or as instants
+ * in a heap per pod, any number of slots. Both answer why they stopped (frame.ts).
+ */
+
+import {
+  countAbove,
+  type f64,
+  greater,
+  type I32,
+  type i32,
+  indexBelow,
+  lesser,
+  smallest,
+  toInt,
+} from '../../kernel/dialect.ts';
+import { book, bookTimeOut, bucketOf, joinQueue, queueLength } from './booking.ts';
+import {
+  BALANCER,
+  BASE,
+  BLOCK_DONE,
+  CURSOR,
+  END,
+  type Frame,
+  LAST_TICK,
+  MAX_LATENCY,
+  N_COMPLETED,
+  N_LATE,
+  N_OFFERED,
+  N_REJECTED,
+  NEXT,
+  OBJECTIVE,
+  PATIENCE,
+  POWER_OF_TWO,
+  QUEUE_LIMIT,
+  READY,
+  RING_BITS,
+  RING_FULL,
+  ROUND_ROBIN,
+  SLOTS,
+  SUM_LATENCY,
+  TICKS_EXHAUSTED,
+  TIMEOUT,
+  UNTIL,
+  UNTIL_REACHED,
+} from './frame.ts';
+
+/**
+ * Serves the block's arrivals before `UNTIL` with packed ticks. The usual fate, a free slot and an
+ * answer within the stretch, is told here with everything in locals; the others in serveNarrow.
+ */
+export function runNarrow(frame: Frame): i32 {
+  const ints = frame.ints;
+  const reals = frame.reals;
+  const times = frame.time;
+  const services = frame.service;
+  const free = frame.free;
+  const accepted = frame.accepted;
+  const latencies = frame.latency;
+  const base: f64 = reals[BASE];
+  const until: f64 = reals[UNTIL];
+  const usual: f64 = lesser(reals[TIMEOUT], USUAL_SERVICE);
+  const objective: f64 = reals[OBJECTIVE];
+  const end: i32 = ints[READY] === 0 ? rejectAll(frame) : ints[END];
+  const first: i32 = ints[NEXT];
+  let answer: i32 = BLOCK_DONE;
+  let completed: i32 = 0;
+  let late: i32 = 0;
+  let sum: f64 = 0;
+  let largest: f64 = reals[MAX_LATENCY];
+  let i: i32 = first;
+  while (i < end) {
+    const time: f64 = times[i];
+    if (time >= until) break;
+    const tick: i32 = toInt(time - base);
+    const service: f64 = services[i];
+    const pod: i32 = chooseNarrow(frame, i, tick, time);
+    const packed: i32 = smallest(free, pod << 3);
+    if (packed >> 3 <= tick && service <= usual && time + service <= until) {
+      const slot: i32 = packed & 7;
+      free[(pod << 3) + slot] = ((tick + toInt(service)) << 3) | slot;
+      accepted[pod] += service;
+      latencies[bucketOf(toInt(service))] += 1;
+      completed += 1;
+      late += service > objective ? 1 : 0;
+      sum += service;
+      largest = greater(largest, service);
+    } else {
+      answer = serveNarrow(frame, pod, tick, time, packed, service);
+      if (answer !== BLOCK_DONE) break;
+    }
+    i += 1;
+  }
+  ints[NEXT] = i;
+  ints[N_OFFERED] += i - first;
+  ints[N_COMPLETED] += completed;
+  ints[N_LATE] += late;
+  reals[SUM_LATENCY] += sum;
+  reals[MAX_LATENCY] = greater(largest, reals[MAX_LATENCY]);
+  if (answer !== BLOCK_DONE) return takeBack(ints, answer);
+  return i < ints[END] ? UNTIL_REACHED : BLOCK_DONE;
+}
+
+/** Within a span of ticks in any case, so that the sum of a usual arrival and service is. */
+const USUAL_SERVICE: f64 = 60_000_000;
+
+/** The request at which the kernel stops comes again. */
+function takeBack(ints: I32, answer: i32): i32 {
+  if (ints[BALANCER] === ROUND_ROBIN) ints[CURSOR] -= 1;
+  return answer;
+}
+
+function chooseNarrow(frame: Frame, i: i32, tick: i32, time: f64): i32 {
+  if (frame.ints[BALANCER] !== POWER_OF_TWO) return chooseBlindly(frame, i);
+  const ready: i32 = frame.ints[READY];
+  const a: i32 = indexBelow(frame.draws[2 * i], ready);
+  const first: i32 = frame.ready[a];
+  if (ready === 1) return first;
+  const b: i32 = indexBelow(frame.draws[2 * i + 1], ready - 1);
+  // b + 1 from b = a on, and the better of two below: masks, since branches would be guesses.
+  const second: i32 = frame.ready[b - ((a - 1 - b) >> 31)];
+  const bound: i32 = (tick << 3) | 7;
+  // Slots that do not exist count as busy, in both.
+  let heldFirst: i32 = countAbove(frame.free, first << 3, bound);
+  let heldSecond: i32 = countAbove(frame.free, second << 3, bound);
+  if (heldFirst === 8) heldFirst += queueLength(frame, first, time);
+  if (heldSecond === 8) heldSecond += queueLength(frame, second, time);
+  return first + ((second - first) & ((heldSecond - heldFirst) >> 31));
+}
+
+/** A pod in turn, or at random: whatever it holds. */
+function chooseBlindly(frame: Frame, i: i32): i32 {
+  const ints = frame.ints;
+  const ready: i32 = ints[READY];
+  if (ints[BALANCER] !== ROUND_ROBIN) return frame.ready[indexBelow(frame.draws[2 * i], ready)];
+  const at: i32 = ints[CURSOR] < ready ? ints[CURSOR] : 0;
+  ints[CURSOR] = at + 1;
+  return frame.ready[at];
+}
+
+function serveNarrow(frame: Frame, pod: i32, tick: i32, time: f64, packed: i32, service: f64): i32 {
+  const free: i32 = packed >> 3;
+  // Far ahead of the base: nothing has changed yet, the wide kernel goes on from here.
+  if (free + service > LAST_TICK || tick + service > LAST_TICK) return TICKS_EXHAUSTED;
+  const slot: i32 = packed & 7;
+  const at: i32 = (pod << 3) + slot;
+  if (free <= tick) {
+    frame.free[at] = ((tick + toInt(service)) << 3) | slot;
+    frame.accepted[pod] += service;
+    book(frame, pod, time, time, service);
+    return BLOCK_DONE;
+  }
+  const answer: i32 = admission(frame, pod, time);
+  if (answer !== ADMITTED) return answer;
+  const start: f64 = frame.reals[BASE] + free;
+  joinQueue(frame, pod, time, start);
+  if (giveUpBefore(frame, pod, time, start)) return BLOCK_DONE;
+  frame.free[at] = ((free + toInt(service)) << 3) | slot;
+  frame.accepted[pod] += service;
+  book(frame, pod, time, start, service);
+  return BLOCK_DONE;
+}
+
+const ADMITTED: i32 = -1;
+
+/** Whether the pod's queue takes one more: ADMITTED, else the kernel's answer. */
+function admission(frame: Frame, pod: i32, time: f64): i32 {
+  const length: i32 = queueLength(frame, pod, time);
+  if (length >= frame.ints[QUEUE_LIMIT]) {
+    frame.ints[N_REJECTED] += 1;
+    return BLOCK_DONE;
+  }
+  return length >> frame.ints[RING_BITS] > 0 ? RING_FULL : ADMITTED;
+}
+
+/** Books the time-out of a request whose client leaves the queue before `start`. */
+function giveUpBefore(frame: Frame, pod: i32, time: f64, start: f64): boolean {
+  const leave: f64 = time + frame.reals[PATIENCE];
+  if (start <= leave) return false;
+  bookTimeOut(frame, pod, time, leave, leave);
+  return true;
+}
+
+/** Serves the block's arrivals before `UNTIL` with a heap of instants per pod. */
+export function runWide(frame: Frame): i32 {
+  const ints = frame.ints;
+  const times = frame.time;
+  const until: f64 = frame.reals[UNTIL];
+  const end: i32 = ints[READY] === 0 ? rejectAll(frame) : ints[END];
+  const first: i32 = ints[NEXT];
+  let answer: i32 = BLOCK_DONE;
+  let i: i32 = first;
+  while (i < end) {
+    const time: f64 = times[i];
+    if (time >= until) break;
+    answer = serveWide(frame, i, chooseWide(frame, i, time), time);
+    if (answer !== BLOCK_DONE) break;
+    i += 1;
+  }
+  ints[NEXT] = i;
+  ints[N_OFFERED] += i - first;
+  if (answer !== BLOCK_DONE) return takeBack(ints, answer);
+  return i < ints[END] ? UNTIL_REACHED : BLOCK_DONE;
+}
+
+/** No pod is ready: what arrives before `UNTIL` is refused. The end of what may be served: none. */
+function rejectAll(frame: Frame): i32 {
+  const ints = frame.ints;
+  const until: f64 = frame.reals[UNTIL];
+  let i: i32 = ints[NEXT];
+  while (i < ints[END] && frame.time[i] < until) i += 1;
+  ints[N_OFFERED] += i - ints[NEXT];
+  ints[N_REJECTED] += i - ints[NEXT];
+  ints[NEXT] = i;
+  return i;
+}
+
+function chooseWide(frame: Frame, i: i32, time: f64): i32 {
+  if (frame.ints[BALANCER] !== POWER_OF_TWO) return chooseBlindly(frame, i);
+  const ready: i32 = frame.ints[READY];
+  const a: i32 = indexBelow(frame.draws[2 * i], ready);
+  const first: i32 = frame.ready[a];
+  if (ready === 1) return first;
+  const b: i32 = indexBelow(frame.draws[2 * i + 1], ready - 1);
+  // b + 1 from b = a on, and the better of two below: masks, since branches would be guesses.
+  const second: i32 = frame.ready[b - ((a - 1 - b) >> 31)];
+  const more: i32 = heldWide(frame, second, time) - heldWide(frame, first, time);
+  return first + ((second - first) & (more >> 31));
+}
+
+/** Requests that the pod holds at `time`. */
+export function heldWide(frame: Frame, pod: i32, time: f64): i32 {
+  const freeAt = frame.freeAt;
+  const slots: i32 = frame.ints[SLOTS];
+  const from: i32 = pod * slots;
+  let busy: i32 = 0;
+  for (let k: i32 = 0; k < slots; k += 1) busy += freeAt[from + k] > time ? 1 : 0;
+  return busy === slots ? busy + queueLength(frame, pod, time) : busy;
+}
+
+function serveWide(frame: Frame, i: i32, pod: i32, time: f64): i32 {
+  const free: f64 = frame.freeAt[pod * frame.ints[SLOTS]];
+  const service: f64 = frame.service[i];
+  let start: f64 = time;
+  if (free > time) {
+    const answer: i32 = admission(frame, pod, time);
+    if (answer !== ADMITTED) return answer;
+    start = free;
+    joinQueue(frame, pod, time, start);
+    if (giveUpBefore(frame, pod, time, start)) return BLOCK_DONE;
+  }
+  replaceEarliest(frame, pod, start + service);
+  frame.accepted[pod] += service;
+  book(frame, pod, time, start, service);
+  return BLOCK_DONE;
+}
+
+/** Takes the earliest instant out of the pod's heap and puts `instant` in. */
+function replaceEarliest(frame: Frame, pod: i32, instant: f64): void {
+  const freeAt = frame.freeAt;
+  const slots: i32 = frame.ints[SLOTS];
+  const from: i32 = pod * slots;
+  let at: i32 = 0;
+  let child: i32 = 1;
+  while (child < slots) {
+    if (child + 1 < slots && freeAt[from + child + 1] < freeAt[from + child]) child += 1;
+    if (freeAt[from + child] >= instant) break;
+    freeAt[from + at] = freeAt[from + child];
+    at = child;
+    child = 2 * at + 1;
+  }
+  freeAt[from + at] = instant;
+}

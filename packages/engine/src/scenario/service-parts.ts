@@ -1,0 +1,50 @@
+/** What a service says of sharing, balancing and size: each field with what it belongs to. */
+import { type CheckContext, isWritten, placeOf, type ServiceDraft } from './draft.ts';
+import type { Service } from './scenario.ts';
+import type { Path } from './source.ts';
+
+export type ServiceParts = Pick<
+  Service,
+  'sharing' | 'throttling' | 'choices' | 'weights' | 'sticky' | 'fixed'
+>;
+
+/** Field → the setting without which it means nothing. */
+const BELONGS_TO = {
+  throttling: ['sharing', 'processor'],
+  choices: ['balancer', 'power-of-two'],
+  weights: ['balancer', 'weighted'],
+  sticky: ['balancer', 'sticky'],
+} as const;
+
+/** Undefined after a report. */
+export function readServiceParts(
+  service: ServiceDraft,
+  path: Path,
+  context: CheckContext,
+): ServiceParts | undefined {
+  const { root, reporter } = context;
+  const before = reporter.diagnostics.length;
+  for (const [field, [setting, value]] of Object.entries(BELONGS_TO)) {
+    if (!isWritten(root, [...path, field]) || service[setting] === value) continue;
+    if (service[setting] === undefined && isWritten(root, [...path, setting])) continue;
+    reporter.report('E_CONFLICT', placeOf(root, [...path, field]), {
+      problem: `${field} means nothing without ${setting}: ${value}`,
+      hint: `write ${setting}: ${value}, or remove ${field}`,
+    });
+  }
+  if (service.balancer === 'sticky' && !isWritten(root, [...path, 'sticky'])) {
+    reporter.report('E_REQUIRED', placeOf(root, [...path, 'balancer']), {
+      problem: 'the sticky balancer needs the number of its connections',
+      hint: 'add sticky: { connections: 1000 }',
+    });
+  }
+  if (reporter.diagnostics.length > before) return undefined;
+  const { sharing, throttling, choices, weights, sticky, fixed } = service;
+  return withoutGaps({ sharing, throttling, choices, weights, sticky, fixed });
+}
+
+/** Fields that were not written are absent. */
+function withoutGaps(parts: { readonly [K in keyof ServiceParts]: unknown }): ServiceParts {
+  const given = Object.entries(parts).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as ServiceParts;
+}
