@@ -14,8 +14,9 @@ const SOURCES = [
   'flow/fast/blocks.ts',
   'flow/fast/booking.ts',
   'flow/fast/kernel.ts',
+  'flow/fast/ranked.ts',
 ];
-const EXPORTS = ['refill', 'runNarrow', 'runWide', 'recordEnded'];
+const EXPORTS = ['refill', 'runNarrow', 'runWide', 'runRanked', 'catchUp', 'recordEnded'];
 /** Called from several places and large, or seldom: not worth a copy at each call. */
 const CALLED = ['slowExponential', 'slowNormal', 'normalTail', 'logOf', 'logNearOne'];
 

@@ -14,7 +14,14 @@ export const PIPELINES = {
     build: 'ts',
     options: () => ({ path: 'general' }),
   },
+  'fast-ts': { kind: 'fast', path: 'fast', build: 'ts', options: () => ({}) },
+  'fast-wasm': { kind: 'fast', path: 'fast', build: 'wasm', options: loadWasm },
 };
+
+async function loadWasm() {
+  const { wasmKernel } = await import('../../packages/wasm/dist/index.js');
+  return { createKernel: wasmKernel() };
+}
 
 /** One strategy of a scenario through the pipeline. */
 export const runPipeline = (engine, scenario, strategy, options) =>
@@ -25,4 +32,29 @@ export const runPipeline = (engine, scenario, strategy, options) =>
  * `kernel`. `prepare(engine, scenario)` gives, or promises, the function that is timed; it gives
  * `{ requests, stats? }`, stats as gates.mjs has them.
  */
-export const KERNELS = {};
+export const KERNELS = {
+  'kernel-ts': {
+    kind: 'kernel',
+    path: 'kernel',
+    build: 'ts',
+    prepare: (engine, scenario) => bareKernel(engine, scenario, {}),
+  },
+  'kernel-wasm': {
+    kind: 'kernel',
+    path: 'kernel',
+    build: 'wasm',
+    prepare: async (engine, scenario) => bareKernel(engine, scenario, await loadWasm()),
+  },
+};
+
+/** The fleet's requests from start to end in one stretch: arrivals, balancer, slots, histogram. */
+function bareKernel(engine, scenario, options) {
+  const model = engine.compile(scenario, scenario.baseline, 0, options);
+  const [{ plane }] = model.services;
+  for (let vm = 0; vm < model.provision.counts[0]; vm++) plane.admit(vm);
+  return () => {
+    plane.advance(model.horizon);
+    plane.settle(model.horizon);
+    return { requests: plane.counts[0] };
+  };
+}

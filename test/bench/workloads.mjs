@@ -23,7 +23,7 @@ import {
  * `client.patience` in the scenario, a time-out of 2 s has to stand for it: it also ends requests
  * in service, so the gates that patience decides (`patience: true`) cannot hold.
  */
-export const PATIENCE = false;
+export const PATIENCE = true;
 
 const PATIENT = 2_000_000;
 // Time-outs that no request reaches (the chance of one in a run is below 1e-4), and no longer than

@@ -33,8 +33,11 @@ async function sha256(text) {
 
 /** `settings`: how to run, by the names of the command line's options. */
 globalThis.digestScenario = async ({ file, text, set, settings }, readFile) => {
-  const [unknown] = Object.keys(settings);
-  if (unknown !== undefined) throw new Error(`the page cannot be run with --${unknown}`);
+  const { kernel = 'wasm', ...unknown } = settings;
+  const [one] = Object.keys(unknown);
+  if (one !== undefined) throw new Error(`the page cannot be run with --${one}`);
+  const createKernel = kernel === 'wasm' ? wasmKernel() : undefined;
+  if (createKernel === null) throw new Error('the page has no WebAssembly with SIMD');
   const { documents, diagnostics } = decodeYaml(text, { file, version: '1.2', limit: LIMIT });
   const files = filesOf(readFile);
   const parsed = await parse(documents[0], { set, files, diagnostics });
@@ -44,7 +47,7 @@ globalThis.digestScenario = async ({ file, text, set, settings }, readFile) => {
   const cells = [];
   for (let replication = 0; replication < replications; replication += 1) {
     for (const strategy of scenario.strategies) {
-      cells.push(digestCell(runCell(scenario, strategy.name, replication)));
+      cells.push(digestCell(runCell(scenario, strategy.name, replication, undefined, { createKernel })));
     }
   }
   return {

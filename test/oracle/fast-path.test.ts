@@ -21,7 +21,12 @@ import { wasmKernel } from '../../packages/wasm/src/index.ts';
 import { drawnArrivals, listedArrivals, ramp } from '../fixtures/plane.ts';
 
 const MODELS = 510;
-const BALANCERS_HERE: readonly BalancerName[] = ['random', 'round-robin', 'power-of-two'];
+const BALANCERS_HERE: readonly BalancerName[] = [
+  'random',
+  'round-robin',
+  'power-of-two',
+  'least-loaded',
+];
 
 interface Control {
   readonly time: number;
@@ -130,7 +135,7 @@ function randomModel(seed: string): RandomModel {
     timeouts: [Math.ceil(timeout)],
     patience: [patience],
     choose: BALANCERS[balancer].choose,
-    ranked: false,
+    ranked: BALANCERS[balancer].ranked,
     arrivals: listed
       ? listedArrivals(coarse(drawnArrivals({ seed, law, curves: [curve] })))
       : drawnArrivals({ seed, law, curves: [curve] }),

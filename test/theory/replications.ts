@@ -3,14 +3,22 @@
  * is small against the truth, then the truth must lie within the computed interval. The rule is
  * that of conformance/queueing-truths.json, field `schema`; seeds derive from the case's id.
  *
- * L and Lq are not compared: they are throughput · W and throughput · Wq by Little's law, which the
- * property tests hold on the sample path. pWait is not observable from outside the plane.
+ * L and Lq are compared only where a test asks for them: they are throughput · W and throughput · Wq
+ * by Little's law, which the property tests hold on the sample path.
  */
 import { expect } from 'vitest';
 import type { BalancerName } from '../../packages/engine/src/flow/balancers/index.ts';
-import { OFFERED, REJECTED, SERVED } from '../../packages/engine/src/flow/columns.ts';
-import { advance } from '../../packages/engine/src/flow/general-path.ts';
+import {
+  OFFERED,
+  REJECTED,
+  SERVED,
+  TIMED_OUT_COUNT,
+  WAITED,
+} from '../../packages/engine/src/flow/columns.ts';
+import { IN_QUEUE, IN_SYSTEM } from '../../packages/engine/src/flow/data-plane.ts';
+import { advance, elapse } from '../../packages/engine/src/flow/general-path.ts';
 import { busyTime } from '../../packages/engine/src/flow/pods.ts';
+import type { ProcessorSpec } from '../../packages/engine/src/flow/processor.ts';
 import type { Law } from '../../packages/engine/src/service/law.ts';
 import {
   clearHistogram,
@@ -33,6 +41,8 @@ export interface Queue {
   readonly slots?: number;
   readonly queueLimit?: number;
   readonly balancer?: BalancerName;
+  readonly processor?: ProcessorSpec;
+  readonly patience?: Law;
   /** Time units after which the start is forgotten, roughly. */
   readonly relaxation: number;
 }
@@ -58,8 +68,14 @@ function replicate(queue: Queue, seed: string, replication: number): Replication
     Math.ceil(Math.max(LENGTH * queue.relaxation, REQUESTS_AT_LEAST / arrivalRate)) * UNIT;
   const horizon = warmUp + length;
   const curve = steady((arrivalRate * 1e6) / UNIT, horizon);
-  const arrivals = drawnArrivals({ seed, replication, law, curves: [curve] });
-  const plane = planeOf({ ...queue, latencyObjective: PATIENCE, timeouts: [PATIENCE] }, arrivals);
+  const { patience, ...shape } = queue;
+  const drawn = { seed, replication, law, curves: [curve] };
+  const arrivals = drawnArrivals(patience === undefined ? drawn : { ...drawn, patience });
+  const clients = {
+    timeouts: [PATIENCE],
+    ...(patience === undefined ? {} : { patience: ['drawn' as const] }),
+  };
+  const plane = planeOf({ ...shape, latencyObjective: PATIENCE, ...clients }, arrivals);
   const busy = (time: number) => {
     let sum = 0;
     for (let pod = 0; pod < pods; pod++) sum += busyTime(plane, pod, time);
@@ -67,9 +83,12 @@ function replicate(queue: Queue, seed: string, replication: number): Replication
   };
   advance(plane, warmUp);
   const busyAtStart = busy(warmUp);
+  elapse(plane, warmUp);
   plane.counts.fill(0);
+  plane.integrals.fill(0);
   clearHistogram(plane.window);
   advance(plane, horizon);
+  elapse(plane, horizon);
   const { counts, window } = plane;
   const worked = busy(horizon) - busyAtStart;
   const W = window.totals[1] / counts[SERVED] / UNIT;
@@ -81,6 +100,10 @@ function replicate(queue: Queue, seed: string, replication: number): Replication
     throughput: counts[SERVED] / (length / UNIT),
     carried: worked / length,
     pBlock: counts[REJECTED] / counts[OFFERED],
+    pWait: counts[WAITED] / counts[OFFERED],
+    pAbandon: counts[TIMED_OUT_COUNT] / counts[OFFERED],
+    L: plane.integrals[IN_SYSTEM] / length,
+    Lq: plane.integrals[IN_QUEUE] / length,
   };
   for (const [name, share] of QUANTILES) {
     measures[name] = (histogramQuantile(window, share) as number) / UNIT;

@@ -5,8 +5,8 @@
 
 import type { Plan } from './finance/plan.ts';
 import type { InstanceType } from './finance/price-book.ts';
-import type { LoadStatistics } from './flow/links.ts';
 import type { DataPlane, Flow } from './flow/data-plane.ts';
+import type { LoadStatistics } from './flow/links.ts';
 import type { StreamState } from './kernel/random.ts';
 import type { FlowNote, Message } from './outcome.ts';
 import type { KubernetesStrategy, Scenario, Service, Strategy } from './scenario/scenario.ts';
@@ -39,7 +39,10 @@ export interface ServiceModel {
   readonly curves: readonly RateCurve[];
   /** Requests that a pod serves at full speed at once; need not be whole where CPU is shared. */
   readonly slots: number;
-  /** Mean time for which a request holds its slot if nothing waits anywhere, µs. */
+  /**
+   * Mean time for which a request takes one of these, with its calls, if nothing waits anywhere,
+   * µs: a pod carries slots ÷ holdTime.
+   */
   readonly holdTime: number;
   /** The requests of loads alone; absent = no other service calls this one: all are. */
   readonly fromLoads?: LoadStatistics;

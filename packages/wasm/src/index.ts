@@ -15,6 +15,8 @@ interface Exports {
   readonly refill: (frame: number) => number;
   readonly runNarrow: (frame: number) => number;
   readonly runWide: (frame: number) => number;
+  readonly runRanked: (frame: number) => number;
+  readonly catchUp: (frame: number, time: number) => void;
   readonly recordEnded: (frame: number) => void;
 }
 
@@ -38,7 +40,8 @@ export function wasmKernel(): CreateKernel | null {
 function createKernel(module: WebAssembly.Module, lengths: Parameters<CreateKernel>[0]): Kernel {
   const memory = new WebAssembly.Memory({ initial: 1 });
   const instance = new WebAssembly.Instance(module, { env: { memory } });
-  const { refill, runNarrow, runWide, recordEnded } = instance.exports as unknown as Exports;
+  const { refill, runNarrow, runWide, runRanked, catchUp, recordEnded } =
+    instance.exports as unknown as Exports;
   const places = new Map<Column, { at: number; length: number }>();
   const frame = {} as Record<Column, Int32Array | Float64Array>;
   let end = aligned(FRAME + 4 * COLUMNS.length);
@@ -75,6 +78,8 @@ function createKernel(module: WebAssembly.Module, lengths: Parameters<CreateKern
     refill: () => refill(FRAME),
     runNarrow: () => runNarrow(FRAME),
     runWide: () => runWide(FRAME),
+    runRanked: () => runRanked(FRAME),
+    catchUp: (time) => catchUp(FRAME, time),
     recordEnded: () => recordEnded(FRAME),
   };
 }

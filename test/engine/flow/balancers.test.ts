@@ -96,7 +96,8 @@ test('random: each pod as often as any other, one choice independent of the next
 
 describe('round robin', () => {
   const plane = () => planeOf({ pods: 4, balancer: 'round-robin' }, listedArrivals([]));
-  const turns = (p: Plane, n: number) => Array.from({ length: n }, () => p.choose(p.pods, 0, 0, p.arrivals, 0));
+  const turns = (p: Plane, n: number) =>
+    Array.from({ length: n }, () => p.choose(p.pods, 0, 0, p.arrivals, 0));
 
   test('takes the pods in turn', () => {
     expect(turns(plane(), 9)).toEqual([0, 1, 2, 3, 0, 1, 2, 3, 0]);
@@ -150,7 +151,8 @@ test('power of two: the shorter of two different pods, each pair as often as any
     plane.pods.busy[pod] = busy;
   });
   const wins = [0, 0, 0, 0];
-  for (let i = 0; i < n; i++) wins[plane.choose(plane.pods, nextInt32(s), nextInt32(s), plane.arrivals, 0)]++;
+  for (let i = 0; i < n; i++)
+    wins[plane.choose(plane.pods, nextInt32(s), nextInt32(s), plane.arrivals, 0)]++;
   expect(wins[0]).toBe(0);
   [3, 1, 2].forEach((pairs, i) => {
     const share = pairs / 6;

@@ -38,6 +38,7 @@ interface Part {
   readonly law: Law;
   readonly loads: readonly Load[];
   readonly slots: number;
+  readonly holdTime: number;
   readonly spec: PlaneSpec;
 }
 
@@ -46,7 +47,9 @@ export function serviceModels(context: ServiceContext): {
   readonly flows: readonly Flow[];
 } {
   const { scenario } = context;
-  const own = new Map(scenario.services.map((service) => [service.name, ownCurves(context, service)]));
+  const own = new Map(
+    scenario.services.map((service) => [service.name, ownCurves(context, service)]),
+  );
   const planned = withCalls(scenario, own);
   const models = new Map<string, ServiceModel>();
   const flows: Flow[] = [];
@@ -82,7 +85,6 @@ function partOf(context: ServiceContext, service: Service, curves: readonly Rate
   const cpu = cpuOfUnit(service, strategy, instance);
   const servers = ((cpu / 1000) * law.mean) / service.cpuPerRequest;
   const concurrency = concurrencyOf(service, cpu, servers);
-  const slots = service.sharing === 'processor' ? Math.min(concurrency, servers) : concurrency;
   const timeouts = callTimeouts(scenario, service);
   const spec = planeSpec({
     scenario,
@@ -95,7 +97,18 @@ function partOf(context: ServiceContext, service: Service, curves: readonly Rate
     ...(timeouts === undefined ? {} : { callTimeouts: timeouts }),
     stream,
   });
-  return { service, law, loads, slots, spec };
+  return { service, law, loads, spec, ...carried(context, service, { law, concurrency, servers }) };
+}
+
+/** What a pod carries, slots ÷ hold time: by its CPU where that is shared, or by its concurrency. */
+function carried(
+  { scenario }: ServiceContext,
+  service: Service,
+  { law, concurrency, servers }: { law: Law; concurrency: number; servers: number },
+): { slots: number; holdTime: number } {
+  const hold = holdTime(scenario, service);
+  const byCpu = service.sharing === 'processor' && servers / law.mean < concurrency / hold;
+  return byCpu ? { slots: servers, holdTime: law.mean } : { slots: concurrency, holdTime: hold };
 }
 
 interface Made {
@@ -106,7 +119,7 @@ interface Made {
 function alone(context: ServiceContext, part: Part): Made {
   const { plane, kernel, reason } = choosePlane(part.spec, context.paths);
   const flow = { service: part.service.name, path: plane.path, kernel, reason };
-  return { models: [{ ...headOf(context, part, plane), flow }], flow: plane };
+  return { models: [{ ...headOf(part, plane), flow }], flow: plane };
 }
 
 function linked(context: ServiceContext, parts: readonly Part[]): Made {
@@ -127,21 +140,21 @@ function linked(context: ServiceContext, parts: readonly Part[]): Made {
       kernel: null,
       reason: 'calls',
     } as const;
-    const head = { ...headOf(context, part, generalPlane(planes[i])), flow };
+    const head = { ...headOf(part, generalPlane(planes[i])), flow };
     const fromLoads = planes[i].links?.fromLoads;
     return fromLoads === undefined ? head : { ...head, fromLoads };
   });
   return { models, flow: groupFlow(group) };
 }
 
-function headOf({ scenario }: ServiceContext, { service, law, slots }: Part, plane: DataPlane) {
+function headOf({ service, law, slots, holdTime }: Part, plane: DataPlane) {
   return {
     service,
     plane,
     law,
     curves: [],
     slots,
-    holdTime: holdTime(scenario, service),
+    holdTime,
     coresPerSlot: service.cpuPerRequest / law.mean,
   };
 }

@@ -44,9 +44,13 @@ export function advanceGroup(group: LinkedGroup, until: number): void {
   }
 }
 
-function nextArrival({ arrivals }: Plane): number {
-  if (arrivals.next === arrivals.end) arrivals.refill(arrivals);
-  return arrivals.next < arrivals.end ? arrivals.time[arrivals.next] : Number.POSITIVE_INFINITY;
+function nextArrival({ arrivals, links }: Plane): number {
+  if (arrivals.next < arrivals.end) return arrivals.time[arrivals.next];
+  if ((links as Links).isDry) return Number.POSITIVE_INFINITY;
+  arrivals.refill(arrivals);
+  if (arrivals.next < arrivals.end) return arrivals.time[arrivals.next];
+  (links as Links).isDry = true;
+  return Number.POSITIVE_INFINITY;
 }
 
 function depart(plane: Plane, time: number): void {

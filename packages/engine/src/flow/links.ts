@@ -16,11 +16,13 @@ import {
 import {
   type Arrivals,
   COUNT_CLASSES,
+  IN_SERVICE,
   LATE,
   LEVEL_TIME,
   OFFERED,
   type Plane,
   SERVED,
+  WAITING,
 } from './columns.ts';
 import { type Connections, createConnections } from './connections.ts';
 
@@ -64,6 +66,8 @@ export interface Links {
   readonly index: number;
   /** What a request calls after its own work: step by step, the calls of a step at once. */
   readonly steps: readonly (readonly Call[])[];
+  /** No load has anything more to send. */
+  isDry: boolean;
   /** Index in the group of the service that waits for the request, LOAD or NOBODY. */
   caller: Int32Array;
   callerRow: Int32Array;
@@ -114,6 +118,7 @@ export function linkPlane(
         connections: connections === undefined ? null : createConnections(connections),
       })),
     ),
+    isDry: false,
     caller: new Int32Array(capacity),
     callerRow: new Int32Array(capacity),
     call: [],
@@ -182,13 +187,14 @@ function inFlightFromLoads({ pods, slots, requests }: Plane, links: Links): numb
   let count = 0;
   for (let pod = 0; pod < pods.capacity; pod++) {
     for (let row = pods.queueFirst[pod]; row !== NONE; row = requests.next[row]) {
-      if (requests.state[row] === 0 && links.caller[row] === LOAD) count++;
+      if (requests.state[row] === WAITING && links.caller[row] === LOAD) count++;
     }
-  }
-  for (let slot = 0; slot < slots.arrival.length; slot++) {
-    if (slots.arrival[slot] < 0) continue;
-    const row = slots.request[slot];
-    if (requests.state[row] === 1 && links.caller[row] === LOAD) count++;
+    if (pods.busy[pod] === 0) continue;
+    for (let slot = pod * pods.slots; slot < (pod + 1) * pods.slots; slot++) {
+      if (slots.arrival[slot] < 0) continue;
+      const row = slots.request[slot];
+      if (requests.state[row] === IN_SERVICE && links.caller[row] === LOAD) count++;
+    }
   }
   return count;
 }

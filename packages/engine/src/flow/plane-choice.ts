@@ -3,6 +3,7 @@
  * arrives, else the general path. Where both apply they agree to the last bit, so the choice is of
  * speed alone.
  */
+import { leastLoaded } from './balancers/least-loaded.ts';
 import { powerOfTwo } from './balancers/power-of-two.ts';
 import { random } from './balancers/random.ts';
 import { roundRobin } from './balancers/round-robin.ts';
@@ -10,7 +11,7 @@ import type { Balancer, PlaneSpec } from './columns.ts';
 import type { DataPlane, FlowPath } from './data-plane.ts';
 import { type CreateKernel, type KernelName, typescriptKernel } from './fast/build.ts';
 import { createFastPlane } from './fast/fast-plane.ts';
-import { POWER_OF_TWO, RANDOM, ROUND_ROBIN } from './fast/frame.ts';
+import { LEAST_LOADED, POWER_OF_TWO, RANDOM, ROUND_ROBIN } from './fast/frame.ts';
 import { createGeneralPlane } from './general-plane.ts';
 
 export interface PathOptions {
@@ -40,6 +41,7 @@ const KERNEL_BALANCERS: readonly (readonly [Balancer, number])[] = [
   [random, RANDOM],
   [roundRobin, ROUND_ROBIN],
   [powerOfTwo, POWER_OF_TWO],
+  [leastLoaded, LEAST_LOADED],
 ];
 
 function kernelBalancer({ choose }: PlaneSpec): number | undefined {

@@ -1,6 +1,6 @@
 /** What the control plane does to the pods of a plane, and what it may observe of them. */
 import { fillWeighted } from './balancers/weighted.ts';
-import type { Plane } from './columns.ts';
+import { IN_SERVICE, type Plane } from './columns.ts';
 import { growPods } from './growth.ts';
 import { workLeft } from './processor.ts';
 import { rankIn, rankOut } from './ranking.ts';
@@ -59,11 +59,14 @@ export function busyTime(plane: Plane, pod: number, time: number): number {
 export function inFlight(plane: Plane): number {
   const { pods, slots, requests } = plane;
   let count = 0;
-  for (let pod = 0; pod < pods.capacity; pod++) count += pods.queueLength[pod];
-  for (let slot = 0; slot < slots.arrival.length; slot++) {
-    if (slots.arrival[slot] < 0) continue;
-    const row = slots.request[slot];
-    if (row < 0 || requests.state[row] === 1) count++;
+  for (let pod = 0; pod < pods.capacity; pod++) {
+    count += pods.queueLength[pod];
+    if (pods.busy[pod] === 0) continue;
+    for (let slot = pod * pods.slots; slot < (pod + 1) * pods.slots; slot++) {
+      if (slots.arrival[slot] < 0) continue;
+      const row = slots.request[slot];
+      if (row < 0 || requests.state[row] === IN_SERVICE) count++;
+    }
   }
   return count;
 }

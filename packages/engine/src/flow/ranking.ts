@@ -44,14 +44,19 @@ function growBlocks(ranking: Ranking): void {
   ranking.blockStart = blockStart;
 }
 
+export function rankIn(pods: Pods, pod: number): void {
+  if (pods.ranking !== null) enter(pods.ranking, pod, pods.busy[pod] + pods.queueLength[pod]);
+}
+
+export function rankOut(pods: Pods, pod: number): void {
+  if (pods.ranking !== null) leave(pods.ranking, pod, pods.busy[pod] + pods.queueLength[pod]);
+}
+
 /**
  * Adds a pod at the end of its block: every higher block moves its first pod to its end, which
  * shifts the block by one. As many steps as there are counts, however many pods.
  */
-export function rankIn(pods: Pods, pod: number): void {
-  const { ranking } = pods;
-  if (ranking === null) return;
-  const outstanding = pods.busy[pod] + pods.queueLength[pod];
+export function enter(ranking: Ranking, pod: number, outstanding: number): void {
   while (outstanding + 2 >= ranking.blockStart.length) growBlocks(ranking);
   const { order, position, blockStart } = ranking;
   let hole = blockStart[blockStart.length - 1];
@@ -69,13 +74,11 @@ export function rankIn(pods: Pods, pod: number): void {
 }
 
 /** Takes a pod out: from its block up, the last pod of each fills the place that is left. */
-export function rankOut(pods: Pods, pod: number): void {
-  const { ranking } = pods;
-  if (ranking === null || ranking.position[pod] < 0) return;
+export function leave(ranking: Ranking, pod: number, outstanding: number): void {
+  if (ranking.position[pod] < 0) return;
   const { order, position, blockStart } = ranking;
   let hole = position[pod];
   position[pod] = -1;
-  const outstanding = pods.busy[pod] + pods.queueLength[pod];
   for (let block = outstanding + 1; block < blockStart.length; block++) {
     const last = blockStart[block] - 1;
     if (last > hole) {

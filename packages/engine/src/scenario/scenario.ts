@@ -74,7 +74,7 @@ export interface Service {
   /** What a request calls after its own work, step by step; absent = nothing. */
   readonly calls?: readonly CallStep[];
   /** Pods of a service that no strategy scales. */
-  readonly fixed?: { readonly replicas: number; /** Millicores. */ readonly cpu: number };
+  readonly fixed?: { readonly replicas: number /** Millicores. */; readonly cpu: number };
   /** From its Deployment (matched by name), or the documented defaults. */
   readonly workload: Workload;
   /** Its HPA, verbatim spec; absent = the default HPA (hpa-spec.ts). */

@@ -124,7 +124,8 @@ export const LoadSchema = Type.Object(
         Type.String(),
         f.number('Share of this load that goes to the service.', { min: 0 }),
         {
-          description: 'Service → weight; weights are normalised. Default: equal shares of the services that no other one calls.',
+          description:
+            'Service → weight; weights are normalised. Default: equal shares of the services that no other one calls.',
         },
       ),
     ),

@@ -4,7 +4,9 @@ import * as f from './fields.ts';
 
 const callFields = {
   async: f.optional(
-    f.boolean('Nobody waits for the answer: the callee’s queue takes the request, and that is all.'),
+    f.boolean(
+      'Nobody waits for the answer: the callee’s queue takes the request, and that is all.',
+    ),
   ),
   probability: f.optional(
     f.share('Share of the requests that make this call (default: all).', { min: 0, max: 1 }),

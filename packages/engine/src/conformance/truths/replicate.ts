@@ -14,18 +14,27 @@ import type { Experiment } from './truth.ts';
 
 const AT = { file: 'conformance' };
 
-/** Machines cost something and have room for what they are said to run. */
-const PRICES = {
-  name: 'conformance',
-  currency: 'USD',
-  asOf: '2026-01-01',
-  source: 'no prices: conformance runs compare times and numbers of requests',
-  types: { machine: { cpu: '1', memory: '64Gi', 'on-demand': 1 } },
-};
+/** Cores of the largest machine. */
+const CORES_MAX = 128;
+
+/** Machines of 1, 2, … cores; what they cost is not looked at. */
+function priceBook(): Readonly<Record<string, unknown>> {
+  const types = Array.from({ length: CORES_MAX }, (_, i) => [
+    `machine-${i + 1}`,
+    { cpu: String(i + 1), memory: '64Gi', 'on-demand': 1 },
+  ]);
+  return {
+    name: 'conformance',
+    currency: 'USD',
+    asOf: '2026-01-01',
+    source: 'no prices: conformance runs compare times and numbers of requests',
+    types: Object.fromEntries(types),
+  };
+}
 
 const FILES: ScenarioFiles = {
   ...NO_FILES,
-  priceBook: async () => ({ ok: true, value: nodeOf(PRICES) }),
+  priceBook: async () => ({ ok: true, value: nodeOf(priceBook()) }),
 };
 
 /**

@@ -16,6 +16,8 @@ export interface SteadyQueue {
   readonly service: Parameters;
   /** Servers in one queue, and such queues. */
   readonly slots: number;
+  /** Slots of the service, where they are not its servers. */
+  readonly concurrency?: number;
   readonly pods?: number;
   /** Places in all, servers included; absent = endless. */
   readonly places?: number;
@@ -26,10 +28,13 @@ export interface SteadyQueue {
   /** Further fields of the clients and of the service. */
   readonly client?: (unit: number) => Readonly<Record<string, unknown>>;
   readonly fields?: WorldParts['service'];
+  readonly fieldsAt?: (unit: number) => WorldParts['service'];
   readonly perServer?: boolean;
   readonly quantilesOnly?: boolean;
   /** Mean services after which the start is forgotten, where it is not that of one such queue. */
   readonly relaxation?: number;
+  /** Cores of the machine, where its CPU is shared. */
+  readonly cores?: number;
   /** Instead of those that the truth has of a steady state. */
   readonly compared?: (station: Station) => Compared[];
 }
@@ -90,11 +95,12 @@ export function steadyExperiment(queue: SteadyQueue): Experiment | string {
         },
       },
       time: law.text,
-      slots,
+      slots: queue.concurrency ?? slots,
       pods,
       ...(places === undefined ? {} : { queueLimit: places - slots }),
       ...(queue.balancer === undefined ? {} : { balancer: queue.balancer }),
-      ...(queue.fields === undefined ? {} : { service: queue.fields }),
+      service: { ...queue.fields, ...queue.fieldsAt?.(unit) },
+      ...(queue.cores === undefined ? {} : { cores: queue.cores }),
     }),
     compared,
   };
@@ -108,8 +114,9 @@ function relaxationOf(rho: number, slots: number, places: number, variation: num
   const gap = slots * (1 - Math.sqrt(rho)) ** 2;
   const filling = rho > 1 ? places / (slots * (rho - 1)) : 0;
   const slowest = gap > 0 ? 1 / gap : Number.POSITIVE_INFINITY;
-  // With a limit the queue forgets at the latest when it has been walked through.
-  const bounded = places > 0 ? Math.min(slowest, (2 * places ** 2) / slots) : slowest;
+  // Places bound it: a random walk over those that wait takes (K − c)² ÷ π² steps of the c servers.
+  const walk = 2 + (places - slots) ** 2 / (5 * slots);
+  const bounded = places > 0 ? Math.min(slowest, walk) : slowest;
   return Math.max(2, Math.min(bounded, 1e6)) * Math.max(1, variation) + filling;
 }
 

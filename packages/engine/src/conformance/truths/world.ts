@@ -9,6 +9,8 @@ export interface WorldParts {
   readonly pods?: number;
   readonly queueLimit?: number;
   readonly balancer?: string;
+  /** Of a machine; 1 if absent. */
+  readonly cores?: number;
   /** Further fields of the service. */
   readonly service?: Readonly<Record<string, unknown>>;
 }
@@ -16,7 +18,7 @@ export interface WorldParts {
 /** What a service may have at most; no queue of a stable system comes near it. */
 const ENDLESS_QUEUE = 1_000_000;
 
-/** A fleet of machines with one core each: as many slots per machine as the service says. */
+/** A fleet of machines: as many slots per core as the service says. */
 export function worldOf(parts: WorldParts): Readonly<Record<string, unknown>> {
   const { load, time, slots, pods = 1, queueLimit = ENDLESS_QUEUE, balancer = 'random' } = parts;
   const station = {
@@ -31,7 +33,11 @@ export function worldOf(parts: WorldParts): Readonly<Record<string, unknown>> {
     load: [load],
     services: { station },
     strategies: [
-      { kind: 'vm-peak', vm: { type: 'machine', reservedCpu: '0m' }, count: Math.max(1, pods) },
+      {
+        kind: 'vm-peak',
+        vm: { type: `machine-${parts.cores ?? 1}`, reservedCpu: '0m' },
+        count: Math.max(1, pods),
+      },
     ],
   };
 }

@@ -3,6 +3,7 @@ import { refill } from './blocks.ts';
 import { recordEnded } from './booking.ts';
 import type { Frame } from './frame.ts';
 import { runNarrow, runWide } from './kernel.ts';
+import { catchUp, runRanked } from './ranked.ts';
 
 export type KernelName = 'ts' | 'wasm';
 
@@ -20,6 +21,9 @@ export interface Kernel {
   readonly refill: () => number;
   readonly runNarrow: () => number;
   readonly runWide: () => number;
+  readonly runRanked: () => number;
+  /** Lets everything leave that leaves by `time`, µs. */
+  readonly catchUp: (time: number) => void;
   readonly recordEnded: () => void;
 }
 
@@ -43,6 +47,13 @@ export const FRAME_COLUMNS = {
   laterArrival: 'f',
   laterLeave: 'f',
   laterTag: 'i',
+  order: 'i',
+  position: 'i',
+  blockStart: 'i',
+  held: 'i',
+  eventTime: 'f',
+  eventKey: 'f',
+  eventPod: 'i',
   tables: 'f',
   arrivalStream: 'i',
   serviceStream: 'i',
@@ -74,6 +85,8 @@ export function typescriptKernel(lengths: FrameLengths): Kernel {
     refill: () => refill(frame),
     runNarrow: () => runNarrow(frame),
     runWide: () => runWide(frame),
+    runRanked: () => runRanked(frame),
+    catchUp: (time) => catchUp(frame, time),
     recordEnded: () => recordEnded(frame),
   };
 }

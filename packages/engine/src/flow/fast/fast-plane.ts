@@ -7,100 +7,42 @@
  * An outcome belongs to the instant at which it happens. What ends after the stretch stands in the
  * `later` columns, so that a kill can still revise it.
  */
-import {
-  clearHistogram,
-  createHistogram,
-  HISTOGRAM_BUCKETS,
-  type Histogram,
-} from '../../stats/histogram.ts';
-import {
-  type Arrivals,
-  COUNT_CLASSES,
-  FAILED,
-  LATE,
-  OFFERED,
-  REJECTED,
-  SERVED,
-  TIMED_OUT_COUNT,
-  WAITED,
-} from '../columns.ts';
-import { type DataPlane, IN_QUEUE, IN_SYSTEM, INTEGRALS } from '../data-plane.ts';
+import { FAILED } from '../columns.ts';
+import { type DataPlane, IN_QUEUE, IN_SYSTEM } from '../data-plane.ts';
 import { queueLength } from './booking.ts';
-import type { CreateKernel, Kernel } from './build.ts';
 import {
-  BALANCER,
   BASE,
   CURSOR,
   END,
-  INTS,
   LATER,
-  MAX_LATENCY,
-  MAX_WAIT,
-  N_COMPLETED,
-  N_COMPLETED_WAITED,
-  N_LATE,
   N_OFFERED,
-  N_REJECTED,
-  N_TIMED_OUT,
-  N_WAITED,
   NARROW_SLOTS,
   NEXT,
-  OBJECTIVE,
-  PATIENCE,
-  QUEUE_LIMIT,
+  RANKS_FULL,
   READY,
-  REALS,
   RING_BITS,
   RING_FULL,
   SLOTS,
-  SUM_LATENCY,
-  SUM_LOST,
-  SUM_LOST_WAIT,
-  SUM_WAIT,
   TICKS_EXHAUSTED,
-  TIMEOUT,
   UNTIL,
   UNTIL_REACHED,
 } from './frame.ts';
-import { layOpen, openLengths } from './open-arrivals.ts';
+import {
+  addUnranked,
+  emptyPod,
+  enterRanking,
+  growBlocks,
+  leaveRanking,
+  makeRoomForEvents,
+} from './ranked-pods.ts';
 import { makeSlots, rebase, slotsBusy, widen } from './slots.ts';
+import { attach, createState, type FastPlaneSpec, resize, type State } from './state.ts';
+import { fold, resetStatistics, settle, waiting } from './statistics.ts';
 
-export interface FastPlaneSpec {
-  readonly slots: number;
-  readonly queueLimit: number;
-  /** µs, as in PlaneSpec; the same for every load. */
-  readonly latencyObjective: number;
-  readonly timeout: number;
-  /** µs, Infinity = waits as long as its time-out. */
-  readonly patience: number;
-  /** RANDOM, ROUND_ROBIN or POWER_OF_TWO of frame.ts. */
-  readonly balancer: number;
-  readonly arrivals: Arrivals;
-  readonly createKernel: CreateKernel;
-}
-
-const FIRST_PODS = 16;
-const FIRST_RING_BITS = 7;
-const FIRST_LATER = 4096;
 /** The base follows the arrivals at this distance at most, µs. */
 const SPAN = 64e6;
 /** 32-bit counters are folded into the totals before they could overflow. */
 const FOLD_FROM = 2 ** 29;
-
-interface State {
-  readonly kernel: Kernel;
-  readonly arrivals: Arrivals;
-  wide: boolean;
-  pods: number;
-  /** request·µs of those that have left since the start, and what to subtract since the reset. */
-  readonly ended: Float64Array;
-  readonly offset: Float64Array;
-  readonly counts: Float64Array;
-  readonly window: Histogram;
-  readonly latency: Histogram;
-  readonly waits: Histogram;
-  readonly integrals: Float64Array;
-}
 
 export function createFastPlane(spec: FastPlaneSpec): DataPlane {
   const state = createState(spec);
@@ -127,69 +69,6 @@ export function createFastPlane(spec: FastPlaneSpec): DataPlane {
   };
 }
 
-function createState(spec: FastPlaneSpec): State {
-  const wide = spec.slots > NARROW_SLOTS;
-  const block = spec.arrivals.time.length;
-  const kernel = spec.createKernel({
-    ints: INTS,
-    reals: REALS,
-    time: block,
-    service: block,
-    draws: 2 * block,
-    ready: FIRST_PODS,
-    free: wide ? 0 : FIRST_PODS * NARROW_SLOTS,
-    freeAt: wide ? FIRST_PODS * spec.slots : 0,
-    accepted: FIRST_PODS,
-    ring: FIRST_PODS << FIRST_RING_BITS,
-    head: FIRST_PODS,
-    tail: FIRST_PODS,
-    laterEnd: FIRST_LATER,
-    laterArrival: FIRST_LATER,
-    laterLeave: FIRST_LATER,
-    laterTag: FIRST_LATER,
-    ...openLengths(spec.arrivals),
-    latency: HISTOGRAM_BUCKETS,
-    wait: HISTOGRAM_BUCKETS,
-  });
-  const { ints, reals } = kernel.frame;
-  ints[BALANCER] = spec.balancer;
-  ints[SLOTS] = spec.slots;
-  ints[QUEUE_LIMIT] = spec.queueLimit;
-  ints[RING_BITS] = FIRST_RING_BITS;
-  reals[PATIENCE] = Math.min(spec.patience, spec.timeout);
-  reals[TIMEOUT] = spec.timeout;
-  reals[OBJECTIVE] = spec.latencyObjective;
-  makeSlots(kernel, wide, 0, FIRST_PODS);
-  layOpen(kernel, spec.arrivals);
-  const state: State = {
-    kernel,
-    arrivals: spec.arrivals,
-    wide,
-    pods: FIRST_PODS,
-    ended: new Float64Array(INTEGRALS),
-    offset: new Float64Array(INTEGRALS),
-    counts: new Float64Array(COUNT_CLASSES),
-    window: createHistogram(),
-    latency: createHistogram(),
-    waits: createHistogram(),
-    integrals: new Float64Array(INTEGRALS),
-  };
-  attach(state);
-  return state;
-}
-
-/** The arrivals are drawn straight into the kernel's columns, which a resize may have moved. */
-function attach({ kernel, arrivals }: State): void {
-  arrivals.time = kernel.frame.time;
-  arrivals.service = kernel.frame.service;
-  arrivals.draws = kernel.frame.draws;
-}
-
-function resize(state: State, column: Parameters<Kernel['resize']>[0], length: number): void {
-  state.kernel.resize(column, length);
-  attach(state);
-}
-
 function advance(state: State, until: number): void {
   const { kernel, arrivals } = state;
   kernel.frame.reals[UNTIL] = until;
@@ -200,14 +79,23 @@ function advance(state: State, until: number): void {
     const { ints } = kernel.frame;
     ints[NEXT] = arrivals.next;
     ints[END] = state.wide ? arrivals.end : withinTicks(state);
-    makeRoomForLater(state, arrivals.end - arrivals.next);
-    const answer = state.wide ? kernel.runWide() : kernel.runNarrow();
+    makeRoom(state, arrivals.end - arrivals.next);
+    const answer = run(state);
     arrivals.next = kernel.frame.ints[NEXT];
     if (kernel.frame.ints[N_OFFERED] >= FOLD_FROM) fold(state);
     if (answer === UNTIL_REACHED) return;
     if (answer === RING_FULL) growRings(state);
     if (answer === TICKS_EXHAUSTED) moveOn(state);
+    if (answer === RANKS_FULL) {
+      growBlocks(kernel);
+      attach(state);
+    }
   }
+}
+
+function run({ kernel, ranked, wide }: State): number {
+  if (ranked) return kernel.runRanked();
+  return wide ? kernel.runWide() : kernel.runNarrow();
 }
 
 function refill({ kernel, arrivals }: State): void {
@@ -244,8 +132,12 @@ function moveOn(state: State): void {
   attach(state);
 }
 
-function makeRoomForLater(state: State, count: number): void {
+function makeRoom(state: State, count: number): void {
   const { kernel } = state;
+  if (state.ranked) {
+    makeRoomForEvents(kernel, count);
+    attach(state);
+  }
   const room = kernel.frame.laterEnd.length;
   if (kernel.frame.ints[LATER] + count <= room) return;
   kernel.recordEnded();
@@ -282,7 +174,7 @@ function growPods(state: State, pod: number): void {
   if (pod < old) return;
   let pods = old;
   while (pods <= pod) pods *= 2;
-  const { kernel, wide } = state;
+  const { kernel, wide, ranked } = state;
   const { ints } = kernel.frame;
   const lengths = {
     ready: pods,
@@ -290,6 +182,7 @@ function growPods(state: State, pod: number): void {
     head: pods,
     tail: pods,
     ring: pods << ints[RING_BITS],
+    ...(ranked ? { order: pods, position: pods, held: pods } : {}),
     ...(wide ? { freeAt: pods * ints[SLOTS] } : { free: pods * NARROW_SLOTS }),
   } as const;
   for (const [column, length] of Object.entries(lengths)) {
@@ -297,12 +190,17 @@ function growPods(state: State, pod: number): void {
   }
   state.pods = pods;
   makeSlots(kernel, wide, old, pods);
+  if (ranked) addUnranked(kernel, old, pods);
 }
 
 function admit(state: State, pod: number): void {
   growPods(state, pod);
-  const { frame } = state.kernel;
+  const { kernel, ranked } = state;
+  const { frame } = kernel;
   frame.ready[frame.ints[READY]++] = pod;
+  if (!ranked) return;
+  enterRanking(kernel, pod, frame.reals[UNTIL]);
+  attach(state);
 }
 
 function readyAt({ kernel }: State, pod: number): number {
@@ -312,7 +210,8 @@ function readyAt({ kernel }: State, pod: number): number {
 function withdraw(state: State, pod: number): void {
   const at = readyAt(state, pod);
   if (at < 0) return;
-  const { ready, ints } = state.kernel.frame;
+  const { ready, ints, reals } = state.kernel.frame;
+  if (state.ranked) leaveRanking(state.kernel, pod, reals[UNTIL]);
   ready.copyWithin(at, at + 1, ints[READY]);
   ints[READY]--;
   // Round robin goes on with the pod that would have been next.
@@ -334,6 +233,7 @@ function busyTime(state: State, pod: number, time: number): number {
 function lose(state: State, pod: number, time: number): void {
   if (pod >= state.pods) return;
   const { kernel, ended } = state;
+  if (state.ranked) emptyPod(kernel, pod, time);
   const { frame } = kernel;
   const { laterEnd, laterArrival, laterLeave, laterTag, ints } = frame;
   frame.accepted[pod] -= slotsBusy(kernel, state.wide, pod, time).left;
@@ -354,73 +254,4 @@ function lose(state: State, pod: number, time: number): void {
     kept++;
   }
   ints[LATER] = kept;
-}
-
-function settle(state: State, time: number): void {
-  const { kernel, ended, offset, integrals } = state;
-  kernel.frame.reals[UNTIL] = time;
-  kernel.recordEnded();
-  fold(state);
-  const { laterArrival, laterLeave, ints } = kernel.frame;
-  let inSystem = ended[IN_SYSTEM];
-  let inQueue = ended[IN_QUEUE];
-  for (let at = 0; at < ints[LATER]; at++) {
-    inSystem += time - laterArrival[at];
-    inQueue += Math.min(laterLeave[at], time) - laterArrival[at];
-  }
-  integrals[IN_SYSTEM] = inSystem - offset[IN_SYSTEM];
-  integrals[IN_QUEUE] = inQueue - offset[IN_QUEUE];
-}
-
-/** Carries the kernel's counters over to the totals. */
-function fold({ kernel, counts, window, waits, ended }: State): void {
-  const { ints, reals, latency, wait } = kernel.frame;
-  const completed = ints[N_COMPLETED];
-  counts[OFFERED] += ints[N_OFFERED];
-  counts[SERVED] += completed - ints[N_LATE];
-  counts[LATE] += ints[N_LATE];
-  counts[TIMED_OUT_COUNT] += ints[N_TIMED_OUT];
-  counts[REJECTED] += ints[N_REJECTED];
-  counts[WAITED] += ints[N_WAITED];
-  ended[IN_SYSTEM] += reals[SUM_LATENCY] + reals[SUM_LOST];
-  ended[IN_QUEUE] += reals[SUM_WAIT] + reals[SUM_LOST_WAIT];
-  foldHistogram(window, latency, completed, reals[SUM_LATENCY], reals[MAX_LATENCY]);
-  waits.counts[0] += completed - ints[N_COMPLETED_WAITED];
-  if (ints[N_COMPLETED_WAITED] === 0) waits.totals[0] += completed;
-  else foldHistogram(waits, wait, completed, reals[SUM_WAIT], reals[MAX_WAIT]);
-  ints.fill(0, N_OFFERED);
-  reals.fill(0, SUM_LATENCY);
-}
-
-function foldHistogram(
-  into: Histogram,
-  buckets: Int32Array,
-  number: number,
-  sum: number,
-  max: number,
-): void {
-  const { counts, totals } = into;
-  for (let bucket = 0; bucket < buckets.length; bucket++) counts[bucket] += buckets[bucket];
-  buckets.fill(0);
-  totals[0] += number;
-  totals[1] += sum;
-  totals[2] = Math.max(totals[2], max);
-}
-
-/** As of the last settlement: who has not left the queue. */
-function waiting({ kernel }: State): number {
-  const { laterLeave, ints, reals } = kernel.frame;
-  let count = 0;
-  for (let at = 0; at < ints[LATER]; at++) if (laterLeave[at] > reals[UNTIL]) count++;
-  return count;
-}
-
-function resetStatistics(state: State, time: number): void {
-  settle(state, time);
-  const { counts, window, latency, waits, integrals, offset, kernel } = state;
-  for (let k = 0; k < INTEGRALS; k++) offset[k] += integrals[k];
-  integrals.fill(0);
-  counts.fill(0);
-  counts[OFFERED] = kernel.frame.ints[LATER];
-  for (const histogram of [window, latency, waits]) clearHistogram(histogram);
 }

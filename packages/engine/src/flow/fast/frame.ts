@@ -30,6 +30,15 @@ export interface Frame {
   readonly laterArrival: F64;
   readonly laterLeave: F64;
   readonly laterTag: I32;
+  /** Pods by outstanding requests, as in flow/ranking.ts, and how many each holds. */
+  readonly order: I32;
+  readonly position: I32;
+  readonly blockStart: I32;
+  readonly held: I32;
+  /** Heap of the instants at which a request leaves its pod: µs, order within one instant, pod. */
+  readonly eventTime: F64;
+  readonly eventKey: F64;
+  readonly eventPod: I32;
   /** What the kernel draws its blocks from, if it does: tables, streams, the curve of the rate. */
   readonly tables: F64;
   readonly arrivalStream: I32;
@@ -59,17 +68,20 @@ export const LATER = 8;
 export const BLOCK = 9;
 export const SEGMENTS = 10;
 export const LAW = 11;
+/** Events in the heap; counts that blockStart has room for. */
+export const EVENTS = 12;
+export const BLOCKS = 13;
 /** Counters since the last settlement. */
-export const N_OFFERED = 12;
-export const N_REJECTED = 13;
+export const N_OFFERED = 14;
+export const N_REJECTED = 15;
 /** Found no free slot and joined a queue. */
-export const N_WAITED = 14;
-export const N_COMPLETED = 15;
+export const N_WAITED = 16;
+export const N_COMPLETED = 17;
 /** Of those: over the latency objective; after a wait above 0. */
-export const N_LATE = 16;
-export const N_COMPLETED_WAITED = 17;
-export const N_TIMED_OUT = 18;
-export const INTS = 19;
+export const N_LATE = 18;
+export const N_COMPLETED_WAITED = 19;
+export const N_TIMED_OUT = 20;
+export const INTS = 21;
 
 /** Rows of `reals`, µs. */
 export const UNTIL = 0;
@@ -82,26 +94,30 @@ export const OBJECTIVE = 4;
 /** Parameters of the law: mu and sigma, or the mean. */
 export const LAW_A = 5;
 export const LAW_B = 6;
+/** Clients that have given up waiting, over the whole run: their order. */
+export const GIVEN_UP = 7;
 /** Of completed requests since the last settlement. */
-export const SUM_LATENCY = 7;
-export const MAX_LATENCY = 8;
-export const SUM_WAIT = 9;
-export const MAX_WAIT = 10;
+export const SUM_LATENCY = 8;
+export const MAX_LATENCY = 9;
+export const SUM_WAIT = 10;
+export const MAX_WAIT = 11;
 /** Time in system and in queue of those that left otherwise. */
-export const SUM_LOST = 11;
-export const SUM_LOST_WAIT = 12;
-export const REALS = 13;
+export const SUM_LOST = 12;
+export const SUM_LOST_WAIT = 13;
+export const REALS = 14;
 
 /** Balancers of the kernel. */
 export const RANDOM = 0;
 export const ROUND_ROBIN = 1;
 export const POWER_OF_TWO = 2;
+export const LEAST_LOADED = 3;
 
 /** Answers of the kernel. */
 export const BLOCK_DONE = 0;
 export const UNTIL_REACHED = 1;
 export const RING_FULL = 2;
 export const TICKS_EXHAUSTED = 3;
+export const RANKS_FULL = 4;
 
 /** Slots per pod of the narrow kernel; the packed ticks have 28 bits (268 s). */
 export const NARROW_SLOTS = 8;

@@ -158,17 +158,17 @@ function serveNarrow(frame: Frame, pod: i32, tick: i32, time: f64, packed: i32, 
   if (answer !== ADMITTED) return answer;
   const start: f64 = frame.reals[BASE] + free;
   joinQueue(frame, pod, time, start);
-  if (giveUpBefore(frame, pod, time, start)) return BLOCK_DONE;
+  if (giveUpBefore(frame, pod, time, start) >= 0) return BLOCK_DONE;
   frame.free[at] = ((free + toInt(service)) << 3) | slot;
   frame.accepted[pod] += service;
   book(frame, pod, time, start, service);
   return BLOCK_DONE;
 }
 
-const ADMITTED: i32 = -1;
+export const ADMITTED: i32 = -1;
 
 /** Whether the pod's queue takes one more: ADMITTED, else the kernel's answer. */
-function admission(frame: Frame, pod: i32, time: f64): i32 {
+export function admission(frame: Frame, pod: i32, time: f64): i32 {
   const length: i32 = queueLength(frame, pod, time);
   if (length >= frame.ints[QUEUE_LIMIT]) {
     frame.ints[N_REJECTED] += 1;
@@ -177,12 +177,12 @@ function admission(frame: Frame, pod: i32, time: f64): i32 {
   return length >> frame.ints[RING_BITS] > 0 ? RING_FULL : ADMITTED;
 }
 
-/** Books the time-out of a request whose client leaves the queue before `start`. */
-function giveUpBefore(frame: Frame, pod: i32, time: f64, start: f64): boolean {
+/** Books the time-out of a client that leaves the queue before `start`: when; −1 = it stays. */
+export function giveUpBefore(frame: Frame, pod: i32, time: f64, start: f64): f64 {
   const leave: f64 = time + frame.reals[PATIENCE];
-  if (start <= leave) return false;
+  if (start <= leave) return -1;
   bookTimeOut(frame, pod, time, leave, leave);
-  return true;
+  return leave;
 }
 
 /** Serves the block's arrivals before `UNTIL` with a heap of instants per pod. */
@@ -208,7 +208,7 @@ export function runWide(frame: Frame): i32 {
 }
 
 /** No pod is ready: what arrives before `UNTIL` is refused. The end of what may be served: none. */
-function rejectAll(frame: Frame): i32 {
+export function rejectAll(frame: Frame): i32 {
   const ints = frame.ints;
   const until: f64 = frame.reals[UNTIL];
   let i: i32 = ints[NEXT];
@@ -233,7 +233,7 @@ function chooseWide(frame: Frame, i: i32, time: f64): i32 {
 }
 
 /** Requests that the pod holds at `time`. */
-export function heldWide(frame: Frame, pod: i32, time: f64): i32 {
+function heldWide(frame: Frame, pod: i32, time: f64): i32 {
   const freeAt = frame.freeAt;
   const slots: i32 = frame.ints[SLOTS];
   const from: i32 = pod * slots;
@@ -251,7 +251,7 @@ function serveWide(frame: Frame, i: i32, pod: i32, time: f64): i32 {
     if (answer !== ADMITTED) return answer;
     start = free;
     joinQueue(frame, pod, time, start);
-    if (giveUpBefore(frame, pod, time, start)) return BLOCK_DONE;
+    if (giveUpBefore(frame, pod, time, start) >= 0) return BLOCK_DONE;
   }
   replaceEarliest(frame, pod, start + service);
   frame.accepted[pod] += service;
@@ -260,7 +260,7 @@ function serveWide(frame: Frame, i: i32, pod: i32, time: f64): i32 {
 }
 
 /** Takes the earliest instant out of the pod's heap and puts `instant` in. */
-function replaceEarliest(frame: Frame, pod: i32, instant: f64): void {
+export function replaceEarliest(frame: Frame, pod: i32, instant: f64): void {
   const freeAt = frame.freeAt;
   const slots: i32 = frame.ints[SLOTS];
   const from: i32 = pod * slots;

@@ -4,8 +4,11 @@
  */
 import { skip, type Truth, type TruthPlan } from '../truth.ts';
 import { fluid } from './fluid.ts';
+import { modulated } from './modulated.ts';
+import { feedback, tandem } from './networks.ts';
 import { choices, dealt, shortestQueue } from './pods.ts';
 import { abandoning, burstyArrivals, evenArrivals, limited, loss, unlimited } from './single.ts';
+import { sharedProcessor } from './sharing.ts';
 import { sizing } from './sizing.ts';
 import { changingRates, unlimitedServers } from './transients.ts';
 
@@ -35,10 +38,11 @@ export const MODELS: readonly Model[] = [
   { starts: 'power of d choices', plan: choices },
   { starts: 'join the shortest queue', plan: shortestQueue },
   { starts: 'smallest c with P(wait)', plan: sizing },
-  {
-    starts: 'open Jackson network',
-    plan: inexpressible('requests that return to a service they have passed cannot be written'),
-  },
+  { starts: 'M/G/1 processor sharing', plan: sharedProcessor },
+  { starts: 'one pod with c cores, egalitarian sharing', plan: sharedProcessor },
+  { starts: 'tandem of M/M/1 FCFS', plan: tandem },
+  { starts: 'open Jackson network: A then B, after B return to A', plan: feedback },
+  { starts: '2-state MMPP', plan: modulated },
   {
     starts: 'closed network',
     plan: inexpressible('clients that wait for their answer before they ask again come later'),
@@ -46,6 +50,14 @@ export const MODELS: readonly Model[] = [
   {
     starts: 'closed loop',
     plan: inexpressible('clients that wait for their answer before they ask again come later'),
+  },
+  {
+    starts: 'time until all n replicas are ready, independent exponential',
+    plan: inexpressible('start-up delays are lognormal or constant'),
+  },
+  {
+    starts: 'time until all n replicas are ready',
+    plan: inexpressible('the instants at which single pods become ready are not in the outcome'),
   },
   {
     starts: 'M/M/1, server switches off when empty',

@@ -1,6 +1,5 @@
 /** Several equal servers with a queue each, behind a balancer. */
 
-import { BALANCERS } from '../../../flow/balancers/index.ts';
 import { EXPONENTIAL } from '../laws.ts';
 import { steadyPlan } from '../steady.ts';
 import { numberOf, skip, type Truth, type TruthPlan } from '../truth.ts';
@@ -32,32 +31,32 @@ export function shortestQueue(truth: Truth): TruthPlan {
   });
 }
 
+/** Pods that a scenario's balancer compares at most. */
+const CHOICES_MAX = 8;
 /** One choice needs no limit: each server is an M/M/1 queue, however many there are. */
 const ONE_CHOICE_SERVERS = 10;
 /** Near enough to infinitely many: what is missing falls with their number, and grows with ρ. */
 const manyServers = (rho: number) => Math.ceil(Math.max(200, Math.min(5000, 10 / (1 - rho))));
+/** With a choice long queues are rare: the start is forgotten in ~1 ÷ (1 − ρ) services. */
+const CHOICE_RELAXATION = 3;
 
 export function choices(truth: Truth): TruthPlan {
   const d = numberOf(truth.params, 'd');
-  const balancer = BALANCER_OF[d];
-  if (balancer === undefined || !Object.hasOwn(BALANCERS, balancer)) {
-    return skip(`there is no balancer that takes the best of ${d} pods`);
-  }
+  if (d > CHOICES_MAX) return skip(`no balancer compares ${d} pods: at most ${CHOICES_MAX}`);
   const perServer = numberOf(truth.params, 'lambdaPerServer');
   const rho = perServer / numberOf(truth.params, 'mu');
-  const pods = d === 1 ? ONE_CHOICE_SERVERS : manyServers(rho);
+  const common = { truth, service: exponential(truth), slots: 1 };
+  if (d === 1) {
+    const arrivalRate = perServer * ONE_CHOICE_SERVERS;
+    return steadyPlan({ ...common, arrivalRate, pods: ONE_CHOICE_SERVERS, balancer: 'random' });
+  }
+  const pods = manyServers(rho);
   return steadyPlan({
-    truth,
+    ...common,
     arrivalRate: perServer * pods,
-    service: exponential(truth),
-    slots: 1,
     pods,
-    balancer,
-    ...(d === 1 ? {} : { relaxation: CHOICE_RELAXATION / (1 - rho) }),
+    balancer: 'power-of-two',
+    relaxation: CHOICE_RELAXATION / (1 - rho),
+    fields: d === 2 ? {} : { choices: d },
   });
 }
-
-/** With a choice long queues are rare: the start is forgotten in ~1 ÷ (1 − ρ) services, not its square. */
-const CHOICE_RELAXATION = 3;
-
-const BALANCER_OF: Readonly<Record<number, string>> = { 1: 'random', 2: 'power-of-two' };

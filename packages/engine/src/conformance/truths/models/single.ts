@@ -43,6 +43,8 @@ export function abandoning(truth: Truth): TruthPlan {
   const theta = numberOf(truth.params, 'theta');
   return steadyPlan({
     ...queueOf(truth),
+    // Whatever the load, the queue forgets as fast as clients leave it, or are served.
+    relaxation: 2 + numberOf(truth.params, 'mu') / theta,
     client: (unit) => ({
       patience: { dist: 'exponential', mean: `${Math.round(unit / theta)}us` },
     }),

@@ -1,0 +1,126 @@
+/** What a fast plane consists of: a kernel, its arrivals, and the statistics so far. */
+import { createHistogram, HISTOGRAM_BUCKETS, type Histogram } from '../../stats/histogram.ts';
+import { type Arrivals, COUNT_CLASSES } from '../columns.ts';
+import { INTEGRALS } from '../data-plane.ts';
+import type { CreateKernel, Kernel } from './build.ts';
+import {
+  BALANCER,
+  INTS,
+  LEAST_LOADED,
+  NARROW_SLOTS,
+  OBJECTIVE,
+  PATIENCE,
+  QUEUE_LIMIT,
+  REALS,
+  RING_BITS,
+  SLOTS,
+  TIMEOUT,
+} from './frame.ts';
+import { layOpen, openLengths } from './open-arrivals.ts';
+import { addUnranked, rankLengths } from './ranked-pods.ts';
+import { makeSlots } from './slots.ts';
+
+export interface FastPlaneSpec {
+  readonly slots: number;
+  readonly queueLimit: number;
+  /** µs, as in PlaneSpec; the same for every load. */
+  readonly latencyObjective: number;
+  readonly timeout: number;
+  /** µs, Infinity = waits as long as its time-out. */
+  readonly patience: number;
+  /** RANDOM, ROUND_ROBIN or POWER_OF_TWO of frame.ts. */
+  readonly balancer: number;
+  readonly arrivals: Arrivals;
+  readonly createKernel: CreateKernel;
+}
+
+const FIRST_PODS = 16;
+const FIRST_RING_BITS = 7;
+const FIRST_LATER = 4096;
+export interface State {
+  readonly kernel: Kernel;
+  readonly arrivals: Arrivals;
+  readonly ranked: boolean;
+  wide: boolean;
+  pods: number;
+  /** request·µs of those that have left since the start, and what to subtract since the reset. */
+  readonly ended: Float64Array;
+  readonly offset: Float64Array;
+  readonly counts: Float64Array;
+  readonly window: Histogram;
+  readonly latency: Histogram;
+  readonly waits: Histogram;
+  readonly integrals: Float64Array;
+}
+
+export function createState(spec: FastPlaneSpec): State {
+  const ranked = spec.balancer === LEAST_LOADED;
+  // One slot is a heap of one; the ranking reads heaps.
+  const wide = ranked || spec.slots === 1 || spec.slots > NARROW_SLOTS;
+  const block = spec.arrivals.time.length;
+  const kernel = spec.createKernel({
+    ints: INTS,
+    reals: REALS,
+    time: block,
+    service: block,
+    draws: 2 * block,
+    ready: FIRST_PODS,
+    free: wide ? 0 : FIRST_PODS * NARROW_SLOTS,
+    freeAt: wide ? FIRST_PODS * spec.slots : 0,
+    accepted: FIRST_PODS,
+    ring: FIRST_PODS << FIRST_RING_BITS,
+    head: FIRST_PODS,
+    tail: FIRST_PODS,
+    laterEnd: FIRST_LATER,
+    laterArrival: FIRST_LATER,
+    laterLeave: FIRST_LATER,
+    laterTag: FIRST_LATER,
+    ...rankLengths(spec.balancer, FIRST_PODS),
+    ...openLengths(spec.arrivals),
+    latency: HISTOGRAM_BUCKETS,
+    wait: HISTOGRAM_BUCKETS,
+  });
+  const { ints, reals } = kernel.frame;
+  ints[BALANCER] = spec.balancer;
+  ints[SLOTS] = spec.slots;
+  ints[QUEUE_LIMIT] = spec.queueLimit;
+  ints[RING_BITS] = FIRST_RING_BITS;
+  reals[PATIENCE] = Math.min(spec.patience, spec.timeout);
+  reals[TIMEOUT] = spec.timeout;
+  reals[OBJECTIVE] = spec.latencyObjective;
+  makeSlots(kernel, wide, 0, FIRST_PODS);
+  if (ranked) addUnranked(kernel, 0, FIRST_PODS);
+  layOpen(kernel, spec.arrivals);
+  const state: State = {
+    kernel,
+    arrivals: spec.arrivals,
+    ranked,
+    wide,
+    pods: FIRST_PODS,
+    ended: new Float64Array(INTEGRALS),
+    offset: new Float64Array(INTEGRALS),
+    counts: new Float64Array(COUNT_CLASSES),
+    window: createHistogram(),
+    latency: createHistogram(),
+    waits: createHistogram(),
+    integrals: new Float64Array(INTEGRALS),
+  };
+  attach(state);
+  return state;
+}
+
+/** The arrivals are drawn straight into the kernel's columns, which a resize may have moved. */
+export function attach({ kernel, arrivals }: State): void {
+  arrivals.time = kernel.frame.time;
+  arrivals.service = kernel.frame.service;
+  arrivals.draws = kernel.frame.draws;
+}
+
+export function resize(
+  state: State,
+  column: Parameters<Kernel['resize']>[0],
+  length: number,
+): void {
+  state.kernel.resize(column, length);
+  attach(state);
+}

@@ -1,0 +1,117 @@
+/** Scenario fields of the data plane: patience, shared CPU, balancing, calls, services of fixed size. */
+import { describe, expect, test } from 'vitest';
+import { briefly, diagnosticsOf, SMALL, scenarioOf, small } from './scenarios.ts';
+
+const withClient = (text: string) =>
+  SMALL.replace('- rate: 100/s', `- { rate: 100/s, client: { ${text} } }`);
+const web = (text: string) => small({ add: `    ${text}\n` });
+const other = (name: string, text = '') =>
+  `  ${name}: { time: { mean: 5ms }, cpuPerRequest: 1ms${text === '' ? '' : `, ${text}`} }\n`;
+const refused = async (text: string) => briefly(await diagnosticsOf(text)).map(withoutPlace);
+const withoutPlace = (line: string) => line.replace(/ \S+$/, '');
+
+describe('patience', () => {
+  test('is a time that does not vary unless a law is named', async () => {
+    const { load } = await scenarioOf(withClient('patience: { mean: 2s }'));
+    expect(load[0].client.patience).toEqual({ dist: 'deterministic', mean: 2_000_000 });
+    const drawn = await scenarioOf(withClient('patience: { dist: exponential, mean: 2s }'));
+    expect(drawn.load[0].client.patience).toEqual({ dist: 'exponential', mean: 2_000_000 });
+    expect((await scenarioOf(SMALL)).load[0].client).not.toHaveProperty('patience');
+  });
+
+  test('takes what its law takes', async () => {
+    const text = withClient('patience: { dist: exponential, mean: 2s, cv: 2 }');
+    expect(await refused(text)).toEqual(['E_CONFLICT load[0].client.patience.cv']);
+  });
+
+  test('time-outs may be as long as a scenario', async () => {
+    expect(await refused(withClient('timeout: 366d'))).toEqual([]);
+    expect(await refused(withClient('timeout: 367d'))).toEqual(['E_RANGE load[0].client.timeout']);
+  });
+});
+
+describe('shared CPU and balancing', () => {
+  test('concurrency above the CPU limit is refused for slots alone', async () => {
+    expect(await refused(web('concurrency: 500'))).toEqual([
+      'E_CPU_OVERCOMMIT services.web.concurrency',
+    ]);
+    expect(await refused(web('concurrency: 500\n    sharing: processor'))).toEqual([]);
+  });
+
+  test.each([
+    ['throttling: cfs', 'throttling'],
+    ['choices: 3', 'choices'],
+    ['weights: [1, 2]', 'weights'],
+    ['sticky: { connections: 5 }', 'sticky'],
+  ])('%s belongs to another field', async (text, key) => {
+    expect(await refused(web(text))).toEqual([`E_CONFLICT services.web.${key}`]);
+  });
+
+  test('each with what it belongs to', async () => {
+    const text = web(
+      'sharing: processor\n    throttling: cfs\n    balancer: power-of-two\n    choices: 3',
+    );
+    const [service] = (await scenarioOf(text)).services;
+    expect(service).toMatchObject({ sharing: 'processor', throttling: 'cfs', choices: 3 });
+    expect(await refused(web('balancer: weighted\n    weights: [1, 2]'))).toEqual([]);
+    expect(await refused(web('balancer: sticky'))).toEqual(['E_REQUIRED services.web.balancer']);
+    expect(await refused(web('balancer: weighted\n    weights: [1, 0]'))).toEqual([
+      'E_RANGE services.web.weights[1]',
+    ]);
+  });
+});
+
+describe('calls', () => {
+  const calls = (text: string, rest = other('db')) => web(`calls: [${text}]`) + rest;
+
+  test('one after another, or at once', async () => {
+    const text = calls(
+      '{ to: db, timeout: 1s, connections: 5 }, { parallel: [{ to: db }, { to: log, async: true, probability: 10% }] }',
+      other('db') + other('log'),
+    );
+    const { services, load } = await scenarioOf(text);
+    expect(services[0].calls).toEqual([
+      [{ to: 'db', isAsync: false, probability: 1, timeout: 1_000_000, connections: 5 }],
+      [
+        { to: 'db', isAsync: false, probability: 1 },
+        { to: 'log', isAsync: true, probability: 0.1 },
+      ],
+    ]);
+    // No load goes to what is called, unless a route says so.
+    expect(load[0].route).toEqual({ web: 1 });
+    expect(services[1]).not.toHaveProperty('calls');
+  });
+
+  test.each([
+    ['{ to: bd }', 'E_REF services.web.calls[0].to'],
+    ['{ probability: 50% }', 'E_REQUIRED services.web.calls[0]'],
+    ['{ to: db, parallel: [{ to: db }] }', 'E_CONFLICT services.web.calls[0].to'],
+    ['{ to: db, async: true, timeout: 1s }', 'E_CONFLICT services.web.calls[0].timeout'],
+    ['{ to: db, probability: 2 }', 'E_RANGE services.web.calls[0].probability'],
+    ['{ to: web }', 'E_CYCLE services.web.calls'],
+  ])('%s is refused', async (text, expected) => {
+    expect(await refused(calls(text))).toEqual([expected]);
+  });
+
+  test('no way leads back to a caller', async () => {
+    const text = calls(
+      '{ to: db }',
+      other('db', 'calls: [{ to: log }]') +
+        other('log', 'calls: [{ parallel: [{ to: web, async: true }] }]'),
+    );
+    const [diagnostic] = await diagnosticsOf(text);
+    expect([diagnostic.code, diagnostic.got]).toEqual(['E_CYCLE', 'web → db → log → web']);
+  });
+
+  test('a diamond is no circle', async () => {
+    const rest = other('db', 'calls: [{ to: log }]') + other('log');
+    expect(await refused(calls('{ to: db }, { to: log }', rest))).toEqual([]);
+  });
+});
+
+test('a service of fixed size', async () => {
+  const { services } = await scenarioOf(
+    SMALL + other('db', 'fixed: { replicas: 3 }, concurrency: 50'),
+  );
+  expect(services[1]).toMatchObject({ fixed: { replicas: 3, cpu: 4000 }, concurrency: 50 });
+});
