@@ -46,6 +46,10 @@ function indexBelow(bits: i32, n: i32): i32 {
 
 // @ts-ignore: decorator
 @inline
+function isLess(a: f64, b: f64): i32 { return i32(a < b); }
+
+// @ts-ignore: decorator
+@inline
 function lesser(a: f64, b: f64): f64 { return select<f64>(a, b, a < b); }
 
 // @ts-ignore: decorator
@@ -63,10 +67,7 @@ function countAbove(values: I32, at: i32, bound: i32): i32 {
   const b = i32x4.splat(bound);
   const low = i32x4.gt_s(v128.load(from), b);
   const high = i32x4.gt_s(v128.load(from, 16), b);
-  // A lane that is above holds −1.
-  const sum = i32x4.add(low, high);
-  const pairs = i32x4.add(sum, v128.shuffle<i32>(sum, sum, 2, 3, 0, 1));
-  return -i32x4.extract_lane(i32x4.add(pairs, v128.shuffle<i32>(pairs, pairs, 1, 0, 3, 2)), 0);
+  return popcnt<i32>(i32x4.bitmask(low) | (i32x4.bitmask(high) << 4));
 }
 
 // @ts-ignore: decorator

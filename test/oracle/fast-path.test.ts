@@ -85,9 +85,11 @@ function observe(plane: DataPlane, { time, kind }: Control) {
     plane.isReady(pod),
   ]);
   const settled = kind === 'look' ? [] : [plane.counts, plane.integrals, plane.waiting()];
-  if (kind === 'look') return { pods };
+  const busy = plane.busyTimeOfAll(time);
+  if (kind === 'look') return { pods, busy };
   return {
     pods,
+    busy,
     settled,
     inFlight: plane.inFlight(),
     histograms: [window, latency, waits].map(({ counts, totals }) => [

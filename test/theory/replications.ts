@@ -3,8 +3,8 @@
  * is small against the truth, then the truth must lie within the computed interval. The rule is
  * that of conformance/queueing-truths.json, field `schema`; seeds derive from the case's id.
  *
- * L and Lq are compared only where a test asks for them: they are throughput · W and throughput · Wq
- * by Little's law, which the property tests hold on the sample path.
+ * L and Lq are compared only where a test asks for them: they are throughput · W and throughput ·
+ * Wq by Little's law, which the property tests hold on the sample path.
  */
 import { expect } from 'vitest';
 import type { BalancerName } from '../../packages/engine/src/flow/balancers/index.ts';

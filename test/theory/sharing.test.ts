@@ -1,4 +1,4 @@
-/** Pods whose requests share the CPU, and queues that lose their patience, against exact results. */
+/** Pods whose requests share the CPU, and queues that lose patience, against exact results. */
 import { expect, test } from 'vitest';
 import { createLaw } from '../../packages/engine/src/service/index.ts';
 import { number, type Truth, truthsOf } from '../engine/queueing/truths.ts';

@@ -1,6 +1,7 @@
 /**
  * When the ready slots carried the offered load and when not, looked at once a second: the offered
- * load is the planned λ(t)·S, S the time for which a request holds its slot, so that the answer is about capacity and not about luck.
+ * load is the planned λ(t)·S, S the time for which a request holds its slot, so that the answer is
+ * about capacity and not about luck.
  */
 import type { Model } from './model.ts';
 import { totalRateAt } from './traffic/rate.ts';

@@ -47,7 +47,7 @@ export async function* runTruths(
       const startedAt = performance.now();
       const show = (done: number, total: number) =>
         options.onProgress?.(truth, progressOf(done, total, startedAt));
-      yield await runTruth(truth, maxRequests, (experiment, round) =>
+      yield await runTruth(truth, { maxRequests }, (experiment, round) =>
         runParts(pool, truth, experiment, partsOf(round, threads * PARTS), show),
       );
     }

@@ -21,7 +21,15 @@ describe.each(formats)('%s', (_, format) => {
   });
 
   test.each(LOCALES)('has no hole in its text, even where nothing was completed (%s)', (locale) => {
-    const latency = { mean: null, p50: null, p95: null, p99: null, p999: null, max: null };
+    const latency = {
+      mean: null,
+      p50: null,
+      p90: null,
+      p95: null,
+      p99: null,
+      p999: null,
+      max: null,
+    };
     const cells = sampleCells(1).map((cell) => ({
       ...cell,
       outcome: {

@@ -1,4 +1,4 @@
-/** Scenario fields of the data plane: patience, shared CPU, balancing, calls, services of fixed size. */
+/** Scenario fields of the data plane: patience, shared CPU, balancing, calls, fixed size. */
 import { describe, expect, test } from 'vitest';
 import { briefly, diagnosticsOf, SMALL, scenarioOf, small } from './scenarios.ts';
 

@@ -12,7 +12,7 @@ import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
 import { hpaPods, hpaSamples } from '../scaling/hpa-observation.ts';
 import { AUTOSCALERS, type AutoscalerName, type ScalingLoopFactory } from '../scaling/index.ts';
 import { applyFloors, syncDeployment } from './horizontal.ts';
-import { cpuUsed, sampleKubelets, scrape } from './metrics-pipeline.ts';
+import { cpuUsedBy, sampleKubelets, scrape } from './metrics-pipeline.ts';
 import { becomeUsable, runNode, scanNodes, stopNode } from './node-pool.ts';
 import {
   createPod,
@@ -65,7 +65,7 @@ export function createControlPlane(model: Model, cluster: ClusterModel): Control
       replicas: sum(world.deployments, (d) => d.pods.length),
       machines: sum(world.nodes, (node) => (node.lease === null ? 0 : 1)),
     }),
-    cpuUsed: (now) => sum(world.pods, (pod) => cpuUsed(pod, now)),
+    cpuUsed: (now) => cpuUsedBy(model.services, now),
   };
 }
 

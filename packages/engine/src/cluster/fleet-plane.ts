@@ -2,6 +2,7 @@
 import { createLedger } from '../ledger/ledger.ts';
 import type { FleetModel, Model } from '../model.ts';
 import type { ControlPlane } from './control-plane.ts';
+import { cpuUsedBy } from './metrics-pipeline.ts';
 
 export function createFleetPlane(model: Model, fleet: FleetModel): ControlPlane {
   const ledger = createLedger();
@@ -29,12 +30,6 @@ export function createFleetPlane(model: Model, fleet: FleetModel): ControlPlane 
     act: () => undefined,
     everySecond: () => undefined,
     levels: () => ({ desired: machines, replicas: machines, machines }),
-    cpuUsed: (now) => {
-      let used = 0;
-      model.services.forEach(({ plane, coresPerSlot }, i) => {
-        for (let vm = 0; vm < fleet.counts[i]; vm++) used += plane.busyTime(vm, now) * coresPerSlot;
-      });
-      return used;
-    },
+    cpuUsed: (now) => cpuUsedBy(model.services, now),
   };
 }

@@ -5,6 +5,7 @@
  *
  * @source kubernetes-sigs/metrics-server pkg/storage/pod.go.
  */
+import type { ServiceModel } from '../model.ts';
 import type { HpaSamples } from '../scaling/hpa-observation.ts';
 import type { Pod, World } from './world.ts';
 
@@ -12,9 +13,18 @@ import type { Pod, World } from './world.ts';
 const YOUNG_POINT_AGE = 10_000_000;
 
 /** CPU used by a pod from its start to `time`, core-µs. */
-export function cpuUsed(pod: Pod, time: number): number {
+function cpuUsed(pod: Pod, time: number): number {
   const { plane, coresPerSlot } = pod.deployment.model;
   return plane.busyTime(pod.column, time) * coresPerSlot;
+}
+
+/** The same of all pods that the strategy pays for; fixed services run outside of it. */
+export function cpuUsedBy(services: readonly ServiceModel[], time: number): number {
+  let used = 0;
+  for (const { plane, coresPerSlot, service } of services) {
+    if (service.fixed === undefined) used += plane.busyTimeOfAll(time) * coresPerSlot;
+  }
+  return used;
 }
 
 /** The kubelets' period in whole seconds, at least one, µs: samples are taken once a second. */

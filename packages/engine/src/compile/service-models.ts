@@ -100,7 +100,7 @@ function partOf(context: ServiceContext, service: Service, curves: readonly Rate
   return { service, law, loads, spec, ...carried(context, service, { law, concurrency, servers }) };
 }
 
-/** What a pod carries, slots ÷ hold time: by its CPU where that is shared, or by its concurrency. */
+/** What a pod carries, slots ÷ hold time: by its CPU where that is shared, or its concurrency. */
 function carried(
   { scenario }: ServiceContext,
   service: Service,

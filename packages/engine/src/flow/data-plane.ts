@@ -45,6 +45,8 @@ export interface DataPlane extends Flow {
   readonly outstanding: (pod: number, time: number) => number;
   /** Busy slot time of a pod from its start to `time`, µs. */
   readonly busyTime: (pod: number, time: number) => number;
+  /** The same of all pods that ever were. */
+  readonly busyTimeOfAll: (time: number) => number;
   /** Requests that wait in queues, all pods, as of the last `settle`. */
   readonly waiting: () => number;
   /** Requests in the system whose clients still wait, as of the last `settle`. */

@@ -3,8 +3,8 @@
  * patience, which counts while a request waits. A source whose requests all have the same limit
  * keeps them in a ring, in order of arrival; drawn patience has a heap (patience-queue.ts).
  *
- * A request that is over leaves the front of its rings at once, so that a ring holds what came since
- * the oldest request that is not over, however long the time-out is.
+ * A request that is over leaves the front of its rings at once, so that a ring holds what came
+ * since the oldest request that is not over, however long the time-out is.
  *
  * At one instant the order is that of the sources, then of arrival.
  */

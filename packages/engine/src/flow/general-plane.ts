@@ -36,6 +36,11 @@ export function generalPlane(plane: Plane): DataPlane {
     },
     outstanding: (pod) => outstanding(plane, pod),
     busyTime: (pod, time) => busyTime(plane, pod, time),
+    busyTimeOfAll: (time) => {
+      let sum = 0;
+      for (let pod = 0; pod < pods.capacity; pod++) sum += busyTime(plane, pod, time);
+      return sum;
+    },
     waiting: () => levels[LEVEL_WAITING],
     inFlight: () => inFlight(plane),
     resetStatistics: (time) => {

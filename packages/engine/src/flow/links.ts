@@ -154,7 +154,7 @@ export function attach(
   links.pending[row] = 0;
 }
 
-/** The request is over, `fate` being its class of `counts`: its load counts it, its caller hears. */
+/** The request is over, `fate` = its class of `counts`: its load counts it, its caller hears. */
 export function ended(plane: Plane, links: Links, row: number, fate: number): void {
   const caller = links.caller[row];
   const good = fate === SERVED || fate === LATE;

@@ -12,7 +12,8 @@
  * Work is counted in whole ticks of 1/65 536 µs, rounded down between two changes of n, events on
  * the whole µs after the work is done: so sums of work are exact, at every speed.
  *
- * @source L. Kleinrock, Queueing Systems II, 1976, section 4.4; Linux, sched-bwc.rst.
+ * @source A. Brandt, M. Brandt, ZIB-Report 09-25, 2009 (M/GI/m-PS); Linux 5.16,
+ * Documentation/scheduler/sched-bwc.rst.
  */
 import type { DepartureQueue } from './departure-queue.ts';
 
@@ -22,7 +23,7 @@ export const TICKS = 65_536;
 const LARGEST_VIRTUAL = 2 ** 50;
 
 export interface ProcessorSpec {
-  /** Slots that the CPU limit carries at full speed: limit ÷ CPU per busy slot; any positive number. */
+  /** Slots that the CPU limit carries at full speed: limit ÷ CPU of a busy slot; above 0. */
   readonly servers: number;
   /** µs; absent = fluid. */
   readonly period?: number;

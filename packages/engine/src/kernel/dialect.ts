@@ -35,6 +35,11 @@ export function indexBelow(bits: i32, n: i32): i32 {
   return Math.floor((bits >>> 0) * n * 2 ** -32);
 }
 
+/** 1 or 0, to be added without a branch. */
+export function isLess(a: f64, b: f64): i32 {
+  return a < b ? 1 : 0;
+}
+
 export function lesser(a: f64, b: f64): f64 {
   return a < b ? a : b;
 }

@@ -25,8 +25,9 @@ const AMOUNTS: Readonly<Record<MeasureUnit, string>> = {
 const EPSILON = 1e-9;
 
 /**
- * Slots work at full speed: if they together need more than the pod's limit, they would serve with
- * CPU that does not exist. Requests that share the processor cannot. A slot in service uses cpuPerRequest ÷ mean service time of a core.
+ * Slots work at full speed: if they together need more than the pod's limit, they would serve
+ * with CPU that does not exist. Requests that share the processor cannot. A slot in service uses
+ * cpuPerRequest ÷ mean service time of a core.
  */
 export function checkCpuOfSlots(services: readonly Service[], context: CheckContext): void {
   if (!(context.draft.strategies ?? []).some((s) => s?.kind === 'kubernetes')) return;

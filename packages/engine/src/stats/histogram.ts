@@ -6,7 +6,7 @@
  */
 const SUB_BITS = 7;
 const SUB_BUCKETS = 1 << SUB_BITS;
-const LARGEST = 2 ** 31 - 1;
+export const LARGEST = 2 ** 31 - 1;
 export const HISTOGRAM_BUCKETS = bucketOf(LARGEST) + 1;
 
 export interface Histogram {
@@ -38,17 +38,21 @@ export function recordValue(histogram: Histogram, value: number): void {
 
 /** Adds `source` to `target`. */
 export function mergeHistogram(target: Histogram, source: Histogram): void {
-  for (let bucket = 0; bucket < HISTOGRAM_BUCKETS; bucket++) {
-    target.counts[bucket] += source.counts[bucket];
-  }
+  const last = lastBucket(source);
+  for (let bucket = 0; bucket <= last; bucket++) target.counts[bucket] += source.counts[bucket];
   target.totals[0] += source.totals[0];
   target.totals[1] += source.totals[1];
   if (source.totals[2] > target.totals[2]) target.totals[2] = source.totals[2];
 }
 
 export function clearHistogram(histogram: Histogram): void {
-  histogram.counts.fill(0);
+  histogram.counts.fill(0, 0, lastBucket(histogram) + 1);
   histogram.totals.fill(0);
+}
+
+/** Of the largest value: above it all counts are 0. */
+function lastBucket({ totals }: Histogram): number {
+  return totals[0] === 0 ? -1 : bucketOf(Math.min(totals[2], LARGEST));
 }
 
 /** The middle of the bucket in which the q-quantile lies (never above the largest value), µs. */

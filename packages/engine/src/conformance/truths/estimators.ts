@@ -18,6 +18,7 @@ type Estimator = (columns: readonly Float64Array[], compared: Compared) => Estim
 /** Columns that an estimator takes. */
 export const COLUMNS: Readonly<Record<EstimatorName, number>> = {
   mean: 1,
+  chance: 1,
   atom: 1,
   order: 1,
   dispersion: 2,
@@ -27,6 +28,7 @@ const STANDARD_ERRORS = 4;
 
 const ESTIMATORS: Readonly<Record<EstimatorName, Estimator>> = {
   mean: ([values], compared) => around(meanOf(values), errorOf(values), compared),
+  chance: ([values], compared) => around(meanOf(values), chanceError(values), compared),
   atom: ([values], { share, slack }) => {
     const standardError = errorOf(values);
     const allowed = STANDARD_ERRORS * standardError + slack;
@@ -44,11 +46,22 @@ export function estimate(columns: readonly Float64Array[], compared: Compared): 
   return ESTIMATORS[compared.estimator](columns, compared);
 }
 
-/** How many times more replications the wanted standard error takes; at most 1 = it is reached. */
-export function shortage({ standardError }: Estimate, compared: Compared): number {
+/** Without any scatter so many replications are looked at before a difference is believed. */
+const SCATTER_WITHIN = 20_000;
+const UNKNOWN_SHORTAGE = 4;
+
+/**
+ * How many times more than these `n` replications the wanted standard error takes; at most 1 = it
+ * is reached. Equal values that are not the truth may have missed what is rare.
+ */
+export function shortage(
+  { standardError, agrees }: Estimate,
+  compared: Compared,
+  n: number,
+): number {
   const wanted = Math.max(compared.precision * Math.abs(compared.exact), compared.resolution);
-  if (standardError === 0) return 0;
-  return (standardError / wanted) ** 2;
+  if (standardError > 0) return (standardError / wanted) ** 2;
+  return agrees || n >= SCATTER_WITHIN ? 0 : UNKNOWN_SHORTAGE;
 }
 
 /** A truth below the resolution asked for cannot be told from 0. */
@@ -76,6 +89,13 @@ function errorOf(values: Float64Array): number {
   let squares = 0;
   for (const value of values) squares += (value - mean) ** 2;
   return Math.sqrt(squares / (values.length - 1) / values.length);
+}
+
+/** Never 0: that something has not been seen does not make it impossible (Laplace's rule). */
+function chanceError(values: Float64Array): number {
+  const n = values.length;
+  const p = (meanOf(values) * n + 1) / (n + 2);
+  return Math.sqrt((p * (1 - p)) / n);
 }
 
 /**

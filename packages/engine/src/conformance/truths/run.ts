@@ -1,7 +1,14 @@
 /** One truth from plan to verdict; who runs the replications is the caller's business. */
 import { planTruth } from './models/index.ts';
 import { replicate, scenarioOf } from './replicate.ts';
-import { type ResultOf, type Round, type Row, type Sampled, sampling } from './sampling.ts';
+import {
+  type Effort,
+  type ResultOf,
+  type Round,
+  type Row,
+  type Sampled,
+  sampling,
+} from './sampling.ts';
 import type { ComputedResult, Experiment, Truth } from './truth.ts';
 
 export interface TruthResult {
@@ -23,10 +30,9 @@ export interface ComparedResult extends ResultOf {
 /** Runs a round of experiment number `experiment` of the truth. */
 export type RunRound = (experiment: number, round: Round) => Promise<readonly Row[]>;
 
-/** `maxRequests`: of one truth, roughly; what is then not precise has failed. */
 export async function runTruth(
   truth: Truth,
-  maxRequests: number,
+  effort: Effort,
   runRound: RunRound,
 ): Promise<TruthResult> {
   const plan = planTruth(truth);
@@ -40,7 +46,8 @@ export async function runTruth(
   let replications = 0;
   let requests = 0;
   for (const [i, experiment] of plan.experiments.entries()) {
-    const sampled = await sample(experiment, maxRequests - requests, (round) => runRound(i, round));
+    const left = { ...effort, maxRequests: effort.maxRequests - requests };
+    const sampled = await sample(experiment, left, (round) => runRound(i, round));
     replications += sampled.replications;
     requests += sampled.requests;
     for (const one of sampled.results) results.push({ ...one, passed: one.agrees && one.precise });
@@ -59,10 +66,10 @@ function computedResult({ key, exact, computed }: ComputedResult): ComparedResul
 
 async function sample(
   experiment: Experiment,
-  maxRequests: number,
+  effort: Effort,
   runRound: (round: Round) => Promise<readonly Row[]>,
 ): Promise<Sampled> {
-  const rounds = sampling(experiment, maxRequests);
+  const rounds = sampling(experiment, effort);
   let step = rounds.next();
   while (!step.done) step = rounds.next(await runRound(step.value));
   return step.value;

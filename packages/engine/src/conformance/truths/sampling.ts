@@ -38,22 +38,29 @@ const PILOT = 16;
  */
 const LONG = 48;
 /** Of transients: the least from which a scatter is believed. */
-const SHORT = 64;
+const SHORT = 256;
 /** More than what the scatter of the pilot asks for: it is an estimate itself. */
 const MARGIN = 1.25;
 const GROWTH_MAX = 8;
 
-/** Asks for rounds; `maxRequests` bounds what all of them may simulate, roughly. */
+export interface Effort {
+  /** What all replications may simulate, roughly; what is then not precise has failed. */
+  readonly maxRequests: number;
+  /** Standard errors may be so many times what the rule asks for; 1 if absent. */
+  readonly coarseness?: number;
+}
+
+/** Asks for rounds until the results are precise enough. */
 export function* sampling(
   experiment: Experiment,
-  maxRequests: number,
+  { maxRequests, coarseness = 1 }: Effort,
 ): Generator<Round, Sampled, readonly Row[]> {
   let length = experiment.length;
   let next = experiment.stationary ? PILOT : SHORT;
   let rows = [...(yield { length, from: 0, to: next })];
   let requests = requestsOf(rows);
   let estimates = estimatesOf(experiment, rows);
-  let short = shortageOf(experiment, estimates);
+  let short = shortageOf(experiment, estimates, rows.length) / coarseness ** 2;
   if (experiment.stationary) {
     // Longer instead of more: a quantile of a short replication is biased.
     const factor = (short * MARGIN * rows.length) / LONG;
@@ -63,7 +70,7 @@ export function* sampling(
     next += LONG;
     requests += requestsOf(rows);
     estimates = estimatesOf(experiment, rows);
-    short = shortageOf(experiment, estimates);
+    short = shortageOf(experiment, estimates, rows.length) / coarseness ** 2;
   }
   while (short > 1 && requests < maxRequests) {
     const factor = Math.min(GROWTH_MAX, short * (1 + (MARGIN - 1) / 2));
@@ -75,13 +82,13 @@ export function* sampling(
     requests += requestsOf(added);
     for (const row of added) rows.push(row);
     estimates = estimatesOf(experiment, rows);
-    short = shortageOf(experiment, estimates);
+    short = shortageOf(experiment, estimates, rows.length) / coarseness ** 2;
   }
   const results = experiment.compared.map((compared, i) => ({
     key: keyOf(experiment, compared),
     exact: compared.exact,
     ...estimates[i],
-    precise: shortage(estimates[i], compared) <= 1,
+    precise: shortage(estimates[i], compared, rows.length) <= coarseness ** 2,
   }));
   return { results, replications: rows.length, requests };
 }
@@ -109,7 +116,7 @@ function estimatesOf({ compared }: Experiment, rows: readonly Row[]): Estimate[]
   });
 }
 
-/** Of the result that is furthest from being precise. */
-function shortageOf({ compared }: Experiment, estimates: readonly Estimate[]): number {
-  return Math.max(0, ...estimates.map((one, i) => shortage(one, compared[i])));
+/** Of the result that is furthest from being precise, after `n` replications. */
+function shortageOf({ compared }: Experiment, estimates: readonly Estimate[], n: number): number {
+  return Math.max(0, ...estimates.map((one, i) => shortage(one, compared[i], n)));
 }

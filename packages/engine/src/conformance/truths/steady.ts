@@ -62,8 +62,8 @@ export function steadyExperiment(queue: SteadyQueue): Experiment | string {
   const unit = (SERVICE / mean) * Math.min(10, Math.max(1, servers / 10));
   const law = writeLaw(queue.service, unit) as WrittenLaw;
   const rho = (arrivalRate * mean) / servers;
-  const isFinite = places !== undefined || queue.client !== undefined;
-  if (rho >= 1 && !isFinite) return 'it has no steady state: more work arrives than can be done';
+  const isBounded = places !== undefined || queue.client !== undefined;
+  if (rho >= 1 && !isBounded) return 'it has no steady state: more work arrives than can be done';
   const variation = (law.scv + (queue.gapScv ?? 1)) / 2;
   const relaxation = (queue.relaxation ?? relaxationOf(rho, slots, places ?? 0, variation)) * mean;
   const station: Station = {

@@ -58,11 +58,12 @@ export interface Seen {
 /**
  * How the values of the replications become an estimate (estimators.ts):
  * - `mean`: their mean.
+ * - `chance`: their mean, where each is 0 or 1.
  * - `atom`: a quantile that is 0; the values are shares above 0, of which `share` is the rest.
  * - `order`: the `share` quantile of the values themselves.
  * - `dispersion`: variance ÷ mean, from a mean and a mean square.
  */
-export type EstimatorName = 'mean' | 'atom' | 'order' | 'dispersion';
+export type EstimatorName = 'mean' | 'chance' | 'atom' | 'order' | 'dispersion';
 
 export interface Compared {
   readonly key: string;

@@ -1,7 +1,7 @@
 /**
- * Keep-alive connections: each request comes over one of the clients' connections, uniformly, and a
- * connection stays with the pod that it was opened to, a ready one at random. It is opened anew when
- * its pod takes no more requests, or when it has carried its number of requests or lived its time.
+ * Keep-alive connections: each request comes over one of the clients' connections, uniformly, and
+ * a connection stays with the pod that it was opened to, a ready one at random. It is opened anew
+ * when its pod takes no more requests, has carried its number of requests or lived its time.
  * So load stays where it was when pods come: kube-proxy and L4 balancers place connections.
  */
 import { indexBelow } from '../../kernel/random.ts';

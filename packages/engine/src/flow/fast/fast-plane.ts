@@ -35,7 +35,15 @@ import {
   leaveRanking,
   makeRoomForEvents,
 } from './ranked-pods.ts';
-import { makeSlots, rebase, slotsBusy, widen } from './slots.ts';
+import {
+  heapPlaces,
+  makeSlots,
+  rebase,
+  slotsBusy,
+  widen,
+  workLeft,
+  workLeftOfAll,
+} from './slots.ts';
 import { attach, createState, type FastPlaneSpec, resize, type State } from './state.ts';
 import { fold, resetStatistics, settle, waiting } from './statistics.ts';
 
@@ -63,6 +71,7 @@ export function createFastPlane(spec: FastPlaneSpec): DataPlane {
     lose: (pod, time) => lose(state, pod, time),
     outstanding: (pod, time) => outstanding(state, pod, time),
     busyTime: (pod, time) => busyTime(state, pod, time),
+    busyTimeOfAll: (time) => busyTimeOfAll(state, time),
     waiting: () => waiting(state),
     inFlight: () => kernel.frame.ints[LATER],
     resetStatistics: (time) => resetStatistics(state, time),
@@ -183,7 +192,7 @@ function growPods(state: State, pod: number): void {
     tail: pods,
     ring: pods << ints[RING_BITS],
     ...(ranked ? { order: pods, position: pods, held: pods } : {}),
-    ...(wide ? { freeAt: pods * ints[SLOTS] } : { free: pods * NARROW_SLOTS }),
+    ...(wide ? { freeAt: pods * heapPlaces(ints[SLOTS]) } : { free: pods * NARROW_SLOTS }),
   } as const;
   for (const [column, length] of Object.entries(lengths)) {
     resize(state, column as keyof typeof lengths, length);
@@ -220,13 +229,21 @@ function withdraw(state: State, pod: number): void {
 
 function outstanding(state: State, pod: number, time: number): number {
   if (pod >= state.pods) return 0;
-  const { busy } = slotsBusy(state.kernel, state.wide, pod, time);
-  return busy + queueLength(state.kernel.frame, pod, time);
+  return (
+    slotsBusy(state.kernel, state.wide, pod, time) + queueLength(state.kernel.frame, pod, time)
+  );
 }
 
 function busyTime(state: State, pod: number, time: number): number {
   if (pod >= state.pods) return 0;
-  return state.kernel.frame.accepted[pod] - slotsBusy(state.kernel, state.wide, pod, time).left;
+  return state.kernel.frame.accepted[pod] - workLeft(state.kernel, state.wide, pod, time);
+}
+
+function busyTimeOfAll({ kernel, wide, pods }: State, time: number): number {
+  const { accepted } = kernel.frame;
+  let sum = 0;
+  for (let pod = 0; pod < pods; pod++) sum += accepted[pod];
+  return sum - workLeftOfAll(kernel, wide, time);
 }
 
 /** What the pod holds is revised: it never ends, or not as booked. */
@@ -236,7 +253,7 @@ function lose(state: State, pod: number, time: number): void {
   if (state.ranked) emptyPod(kernel, pod, time);
   const { frame } = kernel;
   const { laterEnd, laterArrival, laterLeave, laterTag, ints } = frame;
-  frame.accepted[pod] -= slotsBusy(kernel, state.wide, pod, time).left;
+  frame.accepted[pod] -= workLeft(kernel, state.wide, pod, time);
   makeSlots(kernel, state.wide, pod, pod + 1);
   frame.head[pod] = frame.tail[pod];
   let kept = 0;

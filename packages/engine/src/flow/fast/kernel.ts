@@ -14,6 +14,7 @@ import {
   type I32,
   type i32,
   indexBelow,
+  isLess,
   lesser,
   smallest,
   toInt,
@@ -59,12 +60,16 @@ export function runNarrow(frame: Frame): i32 {
   const times = frame.time;
   const services = frame.service;
   const free = frame.free;
+  const ready = frame.ready;
+  const draws = frame.draws;
+  const count: i32 = ints[READY];
   const accepted = frame.accepted;
   const latencies = frame.latency;
   const base: f64 = reals[BASE];
   const until: f64 = reals[UNTIL];
   const usual: f64 = lesser(reals[TIMEOUT], USUAL_SERVICE);
   const objective: f64 = reals[OBJECTIVE];
+  const two: boolean = ints[BALANCER] === POWER_OF_TWO && ints[READY] > 1;
   const end: i32 = ints[READY] === 0 ? rejectAll(frame) : ints[END];
   const first: i32 = ints[NEXT];
   let answer: i32 = BLOCK_DONE;
@@ -78,7 +83,17 @@ export function runNarrow(frame: Frame): i32 {
     if (time >= until) break;
     const tick: i32 = toInt(time - base);
     const service: f64 = services[i];
-    const pod: i32 = chooseNarrow(frame, i, tick, time);
+    const pod: i32 = two
+      ? chooseNarrow(
+          frame,
+          free,
+          ready,
+          indexBelow(draws[2 * i], count),
+          indexBelow(draws[2 * i + 1], count - 1),
+          tick,
+          time,
+        )
+      : chooseBlindly(frame, i);
     const packed: i32 = smallest(free, pod << 3);
     if (packed >> 3 <= tick && service <= usual && time + service <= until) {
       const slot: i32 = packed & 7;
@@ -114,19 +129,23 @@ function takeBack(ints: I32, answer: i32): i32 {
   return answer;
 }
 
-function chooseNarrow(frame: Frame, i: i32, tick: i32, time: f64): i32 {
-  if (frame.ints[BALANCER] !== POWER_OF_TWO) return chooseBlindly(frame, i);
-  const ready: i32 = frame.ints[READY];
-  const a: i32 = indexBelow(frame.draws[2 * i], ready);
-  const first: i32 = frame.ready[a];
-  if (ready === 1) return first;
-  const b: i32 = indexBelow(frame.draws[2 * i + 1], ready - 1);
+/** The better of two different ready pods; the first at a tie. */
+function chooseNarrow(
+  frame: Frame,
+  free: I32,
+  ready: I32,
+  a: i32,
+  b: i32,
+  tick: i32,
+  time: f64,
+): i32 {
+  const first: i32 = ready[a];
   // b + 1 from b = a on, and the better of two below: masks, since branches would be guesses.
-  const second: i32 = frame.ready[b - ((a - 1 - b) >> 31)];
+  const second: i32 = ready[b - ((a - 1 - b) >> 31)];
   const bound: i32 = (tick << 3) | 7;
   // Slots that do not exist count as busy, in both.
-  let heldFirst: i32 = countAbove(frame.free, first << 3, bound);
-  let heldSecond: i32 = countAbove(frame.free, second << 3, bound);
+  let heldFirst: i32 = countAbove(free, first << 3, bound);
+  let heldSecond: i32 = countAbove(free, second << 3, bound);
   if (heldFirst === 8) heldFirst += queueLength(frame, first, time);
   if (heldSecond === 8) heldSecond += queueLength(frame, second, time);
   return first + ((second - first) & ((heldSecond - heldFirst) >> 31));
@@ -167,10 +186,16 @@ function serveNarrow(frame: Frame, pod: i32, tick: i32, time: f64, packed: i32, 
 
 export const ADMITTED: i32 = -1;
 
-/** Whether the pod's queue takes one more: ADMITTED, else the kernel's answer. */
+/**
+ * Whether the pod's queue takes one more: ADMITTED, else the kernel's answer. Those that have left
+ * since somebody looked count until the ring or the limit makes it matter.
+ */
 export function admission(frame: Frame, pod: i32, time: f64): i32 {
+  const most: i32 = frame.tail[pod] - frame.head[pod];
+  const limit: i32 = frame.ints[QUEUE_LIMIT];
+  if (most < limit && most >> frame.ints[RING_BITS] === 0) return ADMITTED;
   const length: i32 = queueLength(frame, pod, time);
-  if (length >= frame.ints[QUEUE_LIMIT]) {
+  if (length >= limit) {
     frame.ints[N_REJECTED] += 1;
     return BLOCK_DONE;
   }
@@ -188,8 +213,13 @@ export function giveUpBefore(frame: Frame, pod: i32, time: f64, start: f64): f64
 /** Serves the block's arrivals before `UNTIL` with a heap of instants per pod. */
 export function runWide(frame: Frame): i32 {
   const ints = frame.ints;
+  const reals = frame.reals;
   const times = frame.time;
-  const until: f64 = frame.reals[UNTIL];
+  const services = frame.service;
+  const freeAt = frame.freeAt;
+  const until: f64 = reals[UNTIL];
+  const stride: i32 = ints[SLOTS] | 1;
+  const two: boolean = ints[BALANCER] === POWER_OF_TWO && ints[READY] > 1;
   const end: i32 = ints[READY] === 0 ? rejectAll(frame) : ints[END];
   const first: i32 = ints[NEXT];
   let answer: i32 = BLOCK_DONE;
@@ -197,14 +227,35 @@ export function runWide(frame: Frame): i32 {
   while (i < end) {
     const time: f64 = times[i];
     if (time >= until) break;
-    answer = serveWide(frame, i, chooseWide(frame, i, time), time);
-    if (answer !== BLOCK_DONE) break;
+    const service: f64 = services[i];
+    const pod: i32 = two ? chooseWide(frame, i, time) : chooseBlindly(frame, i);
+    const free: f64 = freeAt[pod * stride];
+    if (free <= time) {
+      accept(frame, pod, time, time, service);
+    } else {
+      answer = admission(frame, pod, time);
+      if (answer === ADMITTED) answer = wait(frame, pod, time, free, service);
+      if (answer !== BLOCK_DONE) break;
+    }
     i += 1;
   }
   ints[NEXT] = i;
   ints[N_OFFERED] += i - first;
   if (answer !== BLOCK_DONE) return takeBack(ints, answer);
   return i < ints[END] ? UNTIL_REACHED : BLOCK_DONE;
+}
+
+/** A request that starts at `start` takes the slot that is free then. */
+function accept(frame: Frame, pod: i32, time: f64, start: f64, service: f64): void {
+  replaceEarliest(frame, pod, start + service);
+  frame.accepted[pod] += service;
+  book(frame, pod, time, start, service);
+}
+
+function wait(frame: Frame, pod: i32, time: f64, start: f64, service: f64): i32 {
+  joinQueue(frame, pod, time, start);
+  if (giveUpBefore(frame, pod, time, start) < 0) accept(frame, pod, time, start, service);
+  return BLOCK_DONE;
 }
 
 /** No pod is ready: what arrives before `UNTIL` is refused. The end of what may be served: none. */
@@ -220,13 +271,10 @@ export function rejectAll(frame: Frame): i32 {
 }
 
 function chooseWide(frame: Frame, i: i32, time: f64): i32 {
-  if (frame.ints[BALANCER] !== POWER_OF_TWO) return chooseBlindly(frame, i);
   const ready: i32 = frame.ints[READY];
   const a: i32 = indexBelow(frame.draws[2 * i], ready);
-  const first: i32 = frame.ready[a];
-  if (ready === 1) return first;
   const b: i32 = indexBelow(frame.draws[2 * i + 1], ready - 1);
-  // b + 1 from b = a on, and the better of two below: masks, since branches would be guesses.
+  const first: i32 = frame.ready[a];
   const second: i32 = frame.ready[b - ((a - 1 - b) >> 31)];
   const more: i32 = heldWide(frame, second, time) - heldWide(frame, first, time);
   return first + ((second - first) & (more >> 31));
@@ -236,40 +284,27 @@ function chooseWide(frame: Frame, i: i32, time: f64): i32 {
 function heldWide(frame: Frame, pod: i32, time: f64): i32 {
   const freeAt = frame.freeAt;
   const slots: i32 = frame.ints[SLOTS];
-  const from: i32 = pod * slots;
+  const from: i32 = pod * (slots | 1);
   let busy: i32 = 0;
-  for (let k: i32 = 0; k < slots; k += 1) busy += freeAt[from + k] > time ? 1 : 0;
+  for (let k: i32 = 0; k < slots; k += 1) busy += isLess(time, freeAt[from + k]);
   return busy === slots ? busy + queueLength(frame, pod, time) : busy;
 }
 
-function serveWide(frame: Frame, i: i32, pod: i32, time: f64): i32 {
-  const free: f64 = frame.freeAt[pod * frame.ints[SLOTS]];
-  const service: f64 = frame.service[i];
-  let start: f64 = time;
-  if (free > time) {
-    const answer: i32 = admission(frame, pod, time);
-    if (answer !== ADMITTED) return answer;
-    start = free;
-    joinQueue(frame, pod, time, start);
-    if (giveUpBefore(frame, pod, time, start) >= 0) return BLOCK_DONE;
-  }
-  replaceEarliest(frame, pod, start + service);
-  frame.accepted[pod] += service;
-  book(frame, pod, time, start, service);
-  return BLOCK_DONE;
-}
-
-/** Takes the earliest instant out of the pod's heap and puts `instant` in. */
+/**
+ * Takes the earliest instant out of the pod's heap and puts `instant` in. A heap has an odd number
+ * of places (the last may be one that never comes), so that every parent has two children.
+ */
 export function replaceEarliest(frame: Frame, pod: i32, instant: f64): void {
   const freeAt = frame.freeAt;
-  const slots: i32 = frame.ints[SLOTS];
-  const from: i32 = pod * slots;
+  const stride: i32 = frame.ints[SLOTS] | 1;
+  const from: i32 = pod * stride;
   let at: i32 = 0;
   let child: i32 = 1;
-  while (child < slots) {
-    if (child + 1 < slots && freeAt[from + child + 1] < freeAt[from + child]) child += 1;
-    if (freeAt[from + child] >= instant) break;
-    freeAt[from + at] = freeAt[from + child];
+  while (child < stride) {
+    child += isLess(freeAt[from + child + 1], freeAt[from + child]);
+    const earlier: f64 = freeAt[from + child];
+    if (earlier >= instant) break;
+    freeAt[from + at] = earlier;
     at = child;
     child = 2 * at + 1;
   }

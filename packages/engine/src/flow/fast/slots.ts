@@ -7,15 +7,20 @@ import { BASE, NARROW_SLOTS, NEVER, SLOTS } from './frame.ts';
 
 const FREE_SINCE_EVER = -1;
 
-/** Packed free slots of the pods [from, to). */
+/** Places of a pod's heap: odd, so that every parent has two children. */
+export function heapPlaces(slots: number): number {
+  return slots | 1;
+}
+
+/** Free slots for the pods [from, to). */
 export function makeSlots({ frame }: Kernel, wide: boolean, from: number, to: number): void {
   const slots = frame.ints[SLOTS];
-  if (wide) {
-    frame.freeAt.fill(FREE_SINCE_EVER, from * slots, to * slots);
-    return;
-  }
+  const places = heapPlaces(slots);
   for (let pod = from; pod < to; pod++) {
-    for (let k = 0; k < NARROW_SLOTS; k++) {
+    for (let k = 0; wide && k < places; k++) {
+      frame.freeAt[pod * places + k] = k < slots ? FREE_SINCE_EVER : Number.POSITIVE_INFINITY;
+    }
+    for (let k = 0; !wide && k < NARROW_SLOTS; k++) {
       frame.free[pod * NARROW_SLOTS + k] = k < slots ? (FREE_SINCE_EVER << 3) | k : NEVER;
     }
   }
@@ -35,34 +40,56 @@ export function rebase({ frame }: Kernel, base: number): void {
 /** Instants instead of ticks, in heaps. */
 export function widen(kernel: Kernel, pods: number): void {
   const slots = kernel.frame.ints[SLOTS];
-  kernel.resize('freeAt', pods * slots);
+  const places = heapPlaces(slots);
+  kernel.resize('freeAt', pods * places);
+  makeSlots(kernel, true, 0, pods);
   const { frame } = kernel;
-  const base = frame.reals[BASE];
   for (let pod = 0; pod < pods; pod++) {
-    const first = pod * NARROW_SLOTS;
-    const heap = frame.freeAt.subarray(pod * slots, (pod + 1) * slots);
-    for (let k = 0; k < slots; k++) heap[k] = base + (frame.free[first + k] >> 3);
+    const heap = frame.freeAt.subarray(pod * places, pod * places + slots);
+    for (let k = 0; k < slots; k++) heap[k] = freeFrom(kernel, false, pod, k);
     heap.sort();
   }
 }
 
-/** Slots of the pod that are busy at `time`, and the µs of work that they have left. */
-export function slotsBusy(
-  { frame }: Kernel,
-  wide: boolean,
-  pod: number,
-  time: number,
-): { busy: number; left: number } {
-  const slots = frame.ints[SLOTS];
+/** When slot k of the pod is free, µs. */
+function freeFrom({ frame }: Kernel, wide: boolean, pod: number, k: number): number {
+  if (wide) return frame.freeAt[pod * heapPlaces(frame.ints[SLOTS]) + k];
+  return frame.reals[BASE] + (frame.free[pod * NARROW_SLOTS + k] >> 3);
+}
+
+/** Slots of the pod that are busy at `time`. */
+export function slotsBusy(kernel: Kernel, wide: boolean, pod: number, time: number): number {
+  const slots = kernel.frame.ints[SLOTS];
   let busy = 0;
+  for (let k = 0; k < slots; k++) if (freeFrom(kernel, wide, pod, k) > time) busy++;
+  return busy;
+}
+
+/** µs of work that the slots of all pods have left at `time`. */
+export function workLeftOfAll({ frame }: Kernel, wide: boolean, time: number): number {
+  let left = 0;
+  if (wide) {
+    const { freeAt } = frame;
+    for (let at = 0; at < freeAt.length; at++) {
+      if (freeAt[at] > time && freeAt[at] < Number.POSITIVE_INFINITY) left += freeAt[at] - time;
+    }
+    return left;
+  }
+  const { free } = frame;
+  const tick = time - frame.reals[BASE];
+  for (let at = 0; at < free.length; at++) {
+    if (free[at] >> 3 > tick && free[at] !== NEVER) left += (free[at] >> 3) - tick;
+  }
+  return left;
+}
+
+/** µs of work that the pod's slots have left at `time`. */
+export function workLeft(kernel: Kernel, wide: boolean, pod: number, time: number): number {
+  const slots = kernel.frame.ints[SLOTS];
   let left = 0;
   for (let k = 0; k < slots; k++) {
-    const free = wide
-      ? frame.freeAt[pod * slots + k]
-      : frame.reals[BASE] + (frame.free[pod * NARROW_SLOTS + k] >> 3);
-    if (free <= time) continue;
-    busy++;
-    left += free - time;
+    const free = freeFrom(kernel, wide, pod, k);
+    if (free > time) left += free - time;
   }
-  return { busy, left };
+  return left;
 }

@@ -18,7 +18,7 @@ import {
 } from './frame.ts';
 import { layOpen, openLengths } from './open-arrivals.ts';
 import { addUnranked, rankLengths } from './ranked-pods.ts';
-import { makeSlots } from './slots.ts';
+import { heapPlaces, makeSlots } from './slots.ts';
 
 export interface FastPlaneSpec {
   readonly slots: number;
@@ -66,7 +66,7 @@ export function createState(spec: FastPlaneSpec): State {
     draws: 2 * block,
     ready: FIRST_PODS,
     free: wide ? 0 : FIRST_PODS * NARROW_SLOTS,
-    freeAt: wide ? FIRST_PODS * spec.slots : 0,
+    freeAt: wide ? FIRST_PODS * heapPlaces(spec.slots) : 0,
     accepted: FIRST_PODS,
     ring: FIRST_PODS << FIRST_RING_BITS,
     head: FIRST_PODS,

@@ -1,5 +1,5 @@
 /** From the kernel's counters to the statistics that the data plane shows. */
-import { clearHistogram, type Histogram } from '../../stats/histogram.ts';
+import { bucketOf, clearHistogram, type Histogram, LARGEST } from '../../stats/histogram.ts';
 import { LATE, OFFERED, REJECTED, SERVED, TIMED_OUT_COUNT, WAITED } from '../columns.ts';
 import { IN_QUEUE, IN_SYSTEM, INTEGRALS } from '../data-plane.ts';
 import {
@@ -66,8 +66,10 @@ function foldHistogram(
   max: number,
 ): void {
   const { counts, totals } = into;
-  for (let bucket = 0; bucket < buckets.length; bucket++) counts[bucket] += buckets[bucket];
-  buckets.fill(0);
+  // Above the largest value all buckets are 0.
+  const end = bucketOf(Math.min(max, LARGEST)) + 1;
+  for (let bucket = 0; bucket < end; bucket++) counts[bucket] += buckets[bucket];
+  buckets.fill(0, 0, end);
   totals[0] += number;
   totals[1] += sum;
   totals[2] = Math.max(totals[2], max);

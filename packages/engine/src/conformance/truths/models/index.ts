@@ -7,8 +7,8 @@ import { fluid } from './fluid.ts';
 import { modulated } from './modulated.ts';
 import { feedback, tandem } from './networks.ts';
 import { choices, dealt, shortestQueue } from './pods.ts';
-import { abandoning, burstyArrivals, evenArrivals, limited, loss, unlimited } from './single.ts';
 import { sharedProcessor } from './sharing.ts';
+import { abandoning, burstyArrivals, evenArrivals, limited, loss, unlimited } from './single.ts';
 import { sizing } from './sizing.ts';
 import { changingRates, unlimitedServers } from './transients.ts';
 

@@ -43,7 +43,7 @@ const station = (mu: number, unit: number): Service => ({
 const nameOf = (i: number) => `station-${i + 1}`;
 
 const inSystem = ({ cell }: Seen, i: number) =>
-  (cell.outcome.services[nameOf(i)]?.queue.meanInSystem ?? Number.NaN);
+  cell.outcome.services[nameOf(i)]?.queue.meanInSystem ?? Number.NaN;
 const latency = ({ cell }: Seen, i: number) =>
   cell.outcome.services[nameOf(i)]?.latency.mean ?? Number.NaN;
 const whole = ({ cell }: Seen) => cell.outcome.services.front?.latency;
@@ -51,7 +51,13 @@ const whole = ({ cell }: Seen) => cell.outcome.services.front?.latency;
 /** One station after another. */
 export function tandem(truth: Truth): TruthPlan {
   const mus = truth.params.mus as readonly number[];
-  return run([networkExperiment(truth, mus.map(() => numberOf(truth.params, 'lambda_')), 0)]);
+  return run([
+    networkExperiment(
+      truth,
+      mus.map(() => numberOf(truth.params, 'lambda_')),
+      0,
+    ),
+  ]);
 }
 
 /** All stations in turn, then with a probability all of them again, and so on. */
@@ -60,7 +66,13 @@ export function feedback(truth: Truth): TruthPlan {
   const again = numberOf(params, 'feedback');
   const rate = numberOf(params, 'lambda_') / (1 - again);
   const mus = params.mus as readonly number[];
-  return run([networkExperiment(truth, mus.map(() => rate), again)]);
+  return run([
+    networkExperiment(
+      truth,
+      mus.map(() => rate),
+      again,
+    ),
+  ]);
 }
 
 function networkExperiment(truth: Truth, rates: readonly number[], again: number): Experiment {
@@ -87,7 +99,10 @@ function networkExperiment(truth: Truth, rates: readonly number[], again: number
           client: patientClient(longest / (1 - again), unit),
         },
       ],
-      services: { ...Object.fromEntries(frontsOf(mus.length, again)), ...Object.fromEntries(stations) },
+      services: {
+        ...Object.fromEntries(frontsOf(mus.length, again)),
+        ...Object.fromEntries(stations),
+      },
       strategies: [{ kind: 'vm-peak', vm: { type: 'machine-1', reservedCpu: '0m' }, count: 1 }],
     },
     compared: networkResults(truth, Math.max(...rhos)),

@@ -6,6 +6,7 @@ import { PRECISION, SLACK } from '../compared.ts';
 import { EXPONENTIAL, type Parameters, writeLaw } from '../laws.ts';
 import {
   type Compared,
+  type EstimatorName,
   type Experiment,
   numberOf,
   run,
@@ -42,6 +43,11 @@ const READINGS: Readonly<Record<string, Reading>> = {
   p99N: inSystem,
 };
 
+const ESTIMATOR_OF: Readonly<Partial<Record<string, EstimatorName>>> = {
+  pAllBusy: 'chance',
+  p99N: 'order',
+};
+
 function comparedAt(
   t: number,
   results: Readonly<Record<string, unknown>>,
@@ -53,7 +59,7 @@ function comparedAt(
     return {
       key,
       exact: results[key] as number,
-      estimator: isQuantile ? 'order' : 'mean',
+      estimator: ESTIMATOR_OF[key] ?? 'mean',
       share: isQuantile ? 0.99 : 0,
       of: (seen) => [READINGS[key](seen, servers)],
       precision: PRECISION.transient,
