@@ -57,6 +57,52 @@ describe('conformance', () => {
     });
   });
 
+  describe('exact results of queueing theory', () => {
+    const TRUTHS = fileURLToPath(new URL('../conformance/queueing-truths.json', import.meta.url));
+    const { cases, ...head } = JSON.parse(readFileSync(TRUTHS, 'utf8'));
+    const caseOf = (id: string) =>
+      structuredClone(cases.find((one: { id: string }) => one.id === id));
+    const [right, skipped] = ['erlangb-a1-c1', 'priority-0.6-0.3'].map(caseOf);
+    const wrong = { ...caseOf('erlangb-a1-c1'), id: 'wrong' };
+    wrong.results.pBlock = 0.6;
+    const file = JSON.stringify({ ...head, cases: [right, wrong, skipped] });
+
+    test('shows estimate, standard error and exact value, counts, and fails', async () => {
+      const folder = folderWith({ 'few.json': file });
+      const { code, stdout } = await peakless(['conformance', 'few.json'], folder);
+      expect(code).toBe(1);
+      const lines = stdout.trimEnd().split('\n');
+      expect(lines[0]).toMatch(/^PASSED erlangb-a1-c1 · M\/G\/c\/c loss .* replications, \d+ requests$/);
+      expect(lines[1]).toMatch(
+        /^ {2}pBlock +exact 0\.5 {2}estimate 0\.[45]\d+ {2}standard error \d\S+ {2}allowed \d\S+$/,
+      );
+      expect(stdout).toMatch(/^FAILED wrong /m);
+      expect(stdout).toMatch(/^ {2}pBlock +exact 0\.6 .* DIFFERS$/m);
+      expect(stdout).toMatch(/^SKIPPED priority-0\.6-0\.3 · priorities come later$/m);
+      expect(lines.at(-1)).toBe('1 passed, 1 failed, 1 skipped');
+    });
+
+    test('--only, --max-requests: what is not precise enough has failed', async () => {
+      const folder = folderWith({ 'few.json': file });
+      const only = ['--only', 'erlangb-a1-c1'];
+      const one = ['conformance', 'few.json', ...only];
+      const first = await peakless([...one, '--json', '--workers', '1'], folder);
+      expect(first.code).toBe(0);
+      const shown = JSON.parse(first.stdout);
+      expect(shown).toMatchObject({ passed: 1, failed: 0, skipped: 0 });
+      const again = await peakless([...one, '--json', '--workers', '2'], folder);
+      expect(again.stdout).toBe(first.stdout);
+      const unknown = await peakless(['conformance', 'few.json', '--only', 'erlangb'], folder);
+      expect(unknown.code).toBe(104);
+      expect(unknown.stderr).toContain('E_REF');
+      const poor = ['conformance', TRUTHS, '--only', 'mm1-rho0.8', '--max-requests', '1e5'];
+      const { code, stdout } = await peakless(poor);
+      expect(code).toBe(1);
+      expect(stdout).toContain('NOT ENOUGH REQUESTS');
+      expect(stdout).toMatch(/0 passed, 1 failed, 0 skipped\n$/);
+    });
+  });
+
   test.each([
     ['E_FILE_MISSING', undefined],
     ['E_SYNTAX', '{ "format": '],

@@ -14,10 +14,7 @@ export interface Explanation {
 }
 
 export function explainFailure(error: unknown): Explanation {
-  if (error instanceof UsageError) {
-    return { exitCode: EXIT.usage, line: `E_USAGE: ${error.message}` };
-  }
-  if (error instanceof PathError) {
+  if (error instanceof UsageError || error instanceof PathError) {
     return { exitCode: EXIT.usage, line: `${error.code}: ${error.message}` };
   }
   const known = knownCode(error);

@@ -18,7 +18,7 @@ export interface PathChoice {
 
 /** `--path fast` or `--kernel wasm` where there is none. */
 export class PathError extends Error {
-  readonly code = 'E_PATH';
+  readonly code = 'E_USAGE';
 
   constructor(message: string) {
     super(message);

@@ -75,9 +75,13 @@ export function elapse(plane: Plane, time: number): void {
   levels[LEVEL_TIME] = time;
 }
 
-/** Arrival i; returns its row, NONE if it needs none, REFUSED if nobody takes it. */
+/**
+ * Arrival i; returns its row, NONE if it needs none, REFUSED if nobody takes it. Here and below,
+ * what happens to few requests is in a function of its own: the engine's compiler then inlines the
+ * rest into the loop.
+ */
 export function arrive(plane: Plane, arrivals: Arrivals, i: number): number {
-  const { pods, counts, deadlines } = plane;
+  const { pods, counts } = plane;
   counts[OFFERED] += 1;
   if (pods.readyCount === 0) {
     counts[REJECTED] += 1;
@@ -85,36 +89,44 @@ export function arrive(plane: Plane, arrivals: Arrivals, i: number): number {
   }
   const pod = plane.choose(pods, arrivals.draws[2 * i], arrivals.draws[2 * i + 1], arrivals, i);
   const busy = pods.busy[pod];
-  const queueLength = pods.queueLength[pod];
+  if (busy === pods.slots) return arriveBusy(plane, arrivals, i, pod);
+  plane.levels[LEVEL_IN_SYSTEM] += 1;
+  if (pods.ranking !== null) rankUp(pods.ranking, pod, busy + pods.queueLength[pod]);
+  const slot = plane.slots.free[pod * pods.slots + (pods.slots - busy - 1)];
+  pods.busy[pod] = busy + 1;
   const time = arrivals.time[i];
   const service = arrivals.service[i];
-  const source = arrivals.source[i];
-  if (busy < pods.slots) {
-    plane.levels[LEVEL_IN_SYSTEM] += 1;
-    if (pods.ranking !== null) rankUp(pods.ranking, pod, busy + queueLength);
-    const slot = plane.slots.free[pod * pods.slots + (pods.slots - busy - 1)];
-    pods.busy[pod] = busy + 1;
-    let row = NONE;
-    if (service > deadlines.rowAbove[source]) {
-      row = takeRow(plane, pod, time, service, source);
-      plane.requests.state[row] = IN_SERVICE;
-      plane.requests.start[row] = time;
-      watchTimeout(plane, row);
-    }
-    plane.slots.arrival[slot] = time;
-    startService(plane, pod, slot, row, time, service);
-    return row;
-  }
+  const isLong = service > plane.deadlines.rowAbove[arrivals.source[i]];
+  const row = isLong ? watchedRow(plane, arrivals, i, pod) : NONE;
+  plane.slots.arrival[slot] = time;
+  startService(plane, pod, slot, row, time, service);
+  return row;
+}
+
+/** All slots of the pod are taken: arrival i waits, or is refused. */
+function arriveBusy(plane: Plane, arrivals: Arrivals, i: number, pod: number): number {
+  const { pods } = plane;
+  const queueLength = pods.queueLength[pod];
   if (queueLength >= plane.queueLimit) {
-    counts[REJECTED] += 1;
+    plane.counts[REJECTED] += 1;
     return REFUSED;
   }
   plane.levels[LEVEL_IN_SYSTEM] += 1;
-  if (pods.ranking !== null) rankUp(pods.ranking, pod, busy + queueLength);
-  const row = takeRow(plane, pod, time, service, source);
+  if (pods.ranking !== null) rankUp(pods.ranking, pod, pods.busy[pod] + queueLength);
+  const row = takeRow(plane, pod, arrivals.time[i], arrivals.service[i], arrivals.source[i]);
   watchTimeout(plane, row);
   watchPatience(plane, row, arrivals.patience[i]);
   enqueue(plane, pod, row);
+  return row;
+}
+
+/** The row of a request that starts at once and may not end in time. */
+function watchedRow(plane: Plane, arrivals: Arrivals, i: number, pod: number): number {
+  const time = arrivals.time[i];
+  const row = takeRow(plane, pod, time, arrivals.service[i], arrivals.source[i]);
+  plane.requests.state[row] = IN_SERVICE;
+  plane.requests.start[row] = time;
+  watchTimeout(plane, row);
   return row;
 }
 
@@ -148,21 +160,23 @@ export function takeDeparture({ departures, processor }: Plane): number {
 
 /** The request in the slot is over; the slot takes the next one, or is free. */
 export function finish(plane: Plane, slot: number, time: number): void {
-  const { slots, requests } = plane;
+  const { slots } = plane;
   const row = slots.request[slot];
-  if (row === NONE) {
-    complete(plane, time - slots.arrival[slot], 0);
-  } else {
-    if (requests.state[row] !== TIMED_OUT) {
-      requests.state[row] = DONE;
-      const arrival = requests.arrival[row];
-      const fate = complete(plane, time - arrival, requests.start[row] - arrival);
-      if (plane.links !== null) ended(plane, plane.links, row, fate);
-    }
-    forgetTimeout(plane, row);
-    release(plane, row);
-  }
+  if (row === NONE) complete(plane, time - slots.arrival[slot], 0);
+  else finishRow(plane, row, time);
   vacate(plane, slot, time);
+}
+
+function finishRow(plane: Plane, row: number, time: number): void {
+  const { requests } = plane;
+  if (requests.state[row] !== TIMED_OUT) {
+    requests.state[row] = DONE;
+    const arrival = requests.arrival[row];
+    const fate = complete(plane, time - arrival, requests.start[row] - arrival);
+    if (plane.links !== null) ended(plane, plane.links, row, fate);
+  }
+  forgetTimeout(plane, row);
+  release(plane, row);
 }
 
 /** Counts it; returns as what. */
@@ -177,24 +191,29 @@ function complete(plane: Plane, latency: number, wait: number): number {
 
 /** The slot takes the next waiting request, or is free. */
 export function vacate(plane: Plane, slot: number, time: number): void {
-  const { pods, slots, requests } = plane;
+  const { pods, slots } = plane;
   const pod = Math.floor(slot / pods.slots);
   if (pods.ranking !== null) {
     rankDown(pods.ranking, pod, pods.busy[pod] + pods.queueLength[pod]);
   }
+  if (pods.queueFirst[pod] !== NONE && takeNext(plane, pod, slot, time)) return;
+  slots.request[slot] = NONE;
+  slots.arrival[slot] = NONE;
+  pods.busy[pod] -= 1;
+  slots.free[pod * pods.slots + (pods.slots - pods.busy[pod] - 1)] = slot;
+}
+
+/** The slot takes the first request that still waits; false = they have all given up. */
+function takeNext(plane: Plane, pod: number, slot: number, time: number): boolean {
+  const { requests } = plane;
   const row = dequeue(plane, pod);
-  if (row === NONE) {
-    slots.request[slot] = NONE;
-    slots.arrival[slot] = NONE;
-    pods.busy[pod] -= 1;
-    slots.free[pod * pods.slots + (pods.slots - pods.busy[pod] - 1)] = slot;
-    return;
-  }
+  if (row === NONE) return false;
   requests.state[row] = IN_SERVICE;
   requests.start[row] = time;
   forgetPatience(plane, row);
-  slots.arrival[slot] = requests.arrival[row];
+  plane.slots.arrival[slot] = requests.arrival[row];
   startService(plane, pod, slot, row, time, requests.service[row]);
+  return true;
 }
 
 /** The request whose deadline is next gives up. */

@@ -38,7 +38,7 @@ const PILOT = 16;
  */
 const LONG = 48;
 /** Of transients: the least from which a scatter is believed. */
-const SHORT = 256;
+const SHORT = 64;
 /** More than what the scatter of the pilot asks for: it is an estimate itself. */
 const MARGIN = 1.25;
 const GROWTH_MAX = 8;
@@ -56,7 +56,7 @@ export function* sampling(
   { maxRequests, coarseness = 1 }: Effort,
 ): Generator<Round, Sampled, readonly Row[]> {
   let length = experiment.length;
-  let next = experiment.stationary ? PILOT : SHORT;
+  let next = experiment.first ?? (experiment.stationary ? PILOT : SHORT);
   let rows = [...(yield { length, from: 0, to: next })];
   let requests = requestsOf(rows);
   let estimates = estimatesOf(experiment, rows);

@@ -41,6 +41,8 @@ export interface Experiment {
   readonly length: number;
   /** Steady state: a longer replication is as good as several. */
   readonly stationary: boolean;
+  /** Replications with which to begin, where the usual number is more than it takes. */
+  readonly first?: number;
   /** The scenario without name, clock and seed, as a file would write it. */
   readonly world: Readonly<Record<string, unknown>>;
   readonly compared: readonly Compared[];

@@ -11,7 +11,18 @@ import {
   scaleDelays,
 } from '../../kernel/draws.ts';
 import { invertRate, SEGMENT } from '../../traffic/inversion.ts';
-import { BLOCK, END, type Frame, LAW, LAW_A, LAW_B, NEXT, SEGMENTS } from './frame.ts';
+import {
+  BALANCER,
+  BLOCK,
+  END,
+  type Frame,
+  LAW,
+  LAW_A,
+  LAW_B,
+  NEXT,
+  ROUND_ROBIN,
+  SEGMENTS,
+} from './frame.ts';
 
 /** Laws of the kernel. */
 export const LAW_LOGNORMAL: i32 = 1;
@@ -38,7 +49,10 @@ export function refill(frame: Frame): i32 {
     );
   }
   fillServices(frame, end);
-  fillBits(frame.balancerStream, frame.draws, 0, 2 * end);
+  // Nobody else draws from this stream.
+  if (frame.ints[BALANCER] !== ROUND_ROBIN) {
+    fillBits(frame.balancerStream, frame.draws, 0, 2 * end);
+  }
   frame.ints[NEXT] = 0;
   frame.ints[END] = end;
   return end;

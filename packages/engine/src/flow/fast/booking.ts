@@ -26,7 +26,7 @@ import {
   UNTIL,
 } from './frame.ts';
 
-const LARGEST: f64 = 2147483647;
+export const LARGEST: f64 = 2147483647;
 
 /** Requests that wait at `time`: under FIFO they leave in the order in which they came. */
 export function queueLength(frame: Frame, pod: i32, time: f64): i32 {

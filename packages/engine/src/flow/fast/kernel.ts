@@ -9,6 +9,7 @@
 
 import {
   countAbove,
+  type F64,
   type f64,
   greater,
   type I32,
@@ -19,7 +20,7 @@ import {
   smallest,
   toInt,
 } from '../../kernel/dialect.ts';
-import { book, bookTimeOut, bucketOf, joinQueue, queueLength } from './booking.ts';
+import { book, bookTimeOut, bucketOf, joinQueue, LARGEST, queueLength } from './booking.ts';
 import {
   BALANCER,
   BASE,
@@ -29,7 +30,9 @@ import {
   type Frame,
   LAST_TICK,
   MAX_LATENCY,
+  MAX_WAIT,
   N_COMPLETED,
+  N_COMPLETED_WAITED,
   N_LATE,
   N_OFFERED,
   N_REJECTED,
@@ -44,6 +47,7 @@ import {
   ROUND_ROBIN,
   SLOTS,
   SUM_LATENCY,
+  SUM_WAIT,
   TICKS_EXHAUSTED,
   TIMEOUT,
   UNTIL,
@@ -217,12 +221,24 @@ export function runWide(frame: Frame): i32 {
   const times = frame.time;
   const services = frame.service;
   const freeAt = frame.freeAt;
+  const accepted = frame.accepted;
+  const latencies = frame.latency;
+  const waits = frame.wait;
   const until: f64 = reals[UNTIL];
+  const usual: f64 = lesser(reals[TIMEOUT], LARGEST);
+  const objective: f64 = reals[OBJECTIVE];
   const stride: i32 = ints[SLOTS] | 1;
   const two: boolean = ints[BALANCER] === POWER_OF_TWO && ints[READY] > 1;
   const end: i32 = ints[READY] === 0 ? rejectAll(frame) : ints[END];
   const first: i32 = ints[NEXT];
   let answer: i32 = BLOCK_DONE;
+  let completed: i32 = 0;
+  let late: i32 = 0;
+  let waited: i32 = 0;
+  let sum: f64 = 0;
+  let sumWait: f64 = 0;
+  let largest: f64 = 0;
+  let largestWait: f64 = 0;
   let i: i32 = first;
   while (i < end) {
     const time: f64 = times[i];
@@ -230,32 +246,48 @@ export function runWide(frame: Frame): i32 {
     const service: f64 = services[i];
     const pod: i32 = two ? chooseWide(frame, i, time) : chooseBlindly(frame, i);
     const free: f64 = freeAt[pod * stride];
-    if (free <= time) {
-      accept(frame, pod, time, time, service);
-    } else {
-      answer = admission(frame, pod, time);
-      if (answer === ADMITTED) answer = wait(frame, pod, time, free, service);
-      if (answer !== BLOCK_DONE) break;
-    }
     i += 1;
+    if (free > time) {
+      answer = admission(frame, pod, time);
+      if (answer > BLOCK_DONE) {
+        i -= 1;
+        break;
+      }
+      if (answer === BLOCK_DONE) continue;
+      joinQueue(frame, pod, time, free);
+      if (giveUpBefore(frame, pod, time, free) >= 0) continue;
+    }
+    const start: f64 = greater(free, time);
+    replaceEarliest(freeAt, pod * stride, stride, start + service);
+    accepted[pod] += service;
+    const wait: f64 = start - time;
+    const latency: f64 = wait + service;
+    if (latency > usual || time + latency > until) {
+      book(frame, pod, time, start, service);
+      continue;
+    }
+    latencies[bucketOf(toInt(latency))] += 1;
+    completed += 1;
+    late += isLess(objective, latency);
+    sum += latency;
+    largest = greater(largest, latency);
+    if (wait === 0) continue;
+    waits[bucketOf(toInt(wait))] += 1;
+    waited += 1;
+    sumWait += wait;
+    largestWait = greater(largestWait, wait);
   }
   ints[NEXT] = i;
   ints[N_OFFERED] += i - first;
-  if (answer !== BLOCK_DONE) return takeBack(ints, answer);
+  ints[N_COMPLETED] += completed;
+  ints[N_LATE] += late;
+  ints[N_COMPLETED_WAITED] += waited;
+  reals[SUM_LATENCY] += sum;
+  reals[MAX_LATENCY] = greater(largest, reals[MAX_LATENCY]);
+  reals[SUM_WAIT] += sumWait;
+  reals[MAX_WAIT] = greater(largestWait, reals[MAX_WAIT]);
+  if (answer > BLOCK_DONE) return takeBack(ints, answer);
   return i < ints[END] ? UNTIL_REACHED : BLOCK_DONE;
-}
-
-/** A request that starts at `start` takes the slot that is free then. */
-function accept(frame: Frame, pod: i32, time: f64, start: f64, service: f64): void {
-  replaceEarliest(frame, pod, start + service);
-  frame.accepted[pod] += service;
-  book(frame, pod, time, start, service);
-}
-
-function wait(frame: Frame, pod: i32, time: f64, start: f64, service: f64): i32 {
-  joinQueue(frame, pod, time, start);
-  if (giveUpBefore(frame, pod, time, start) < 0) accept(frame, pod, time, start, service);
-  return BLOCK_DONE;
 }
 
 /** No pod is ready: what arrives before `UNTIL` is refused. The end of what may be served: none. */
@@ -291,16 +323,14 @@ function heldWide(frame: Frame, pod: i32, time: f64): i32 {
 }
 
 /**
- * Takes the earliest instant out of the pod's heap and puts `instant` in. A heap has an odd number
- * of places (the last may be one that never comes), so that every parent has two children.
+ * Takes the earliest instant out of the heap that begins at `from` and puts `instant` in. A heap has
+ * an odd number of places (the last may be one that never comes), so that every parent has two
+ * children.
  */
-export function replaceEarliest(frame: Frame, pod: i32, instant: f64): void {
-  const freeAt = frame.freeAt;
-  const stride: i32 = frame.ints[SLOTS] | 1;
-  const from: i32 = pod * stride;
+export function replaceEarliest(freeAt: F64, from: i32, places: i32, instant: f64): void {
   let at: i32 = 0;
   let child: i32 = 1;
-  while (child < stride) {
+  while (child < places) {
     child += isLess(freeAt[from + child + 1], freeAt[from + child]);
     const earlier: f64 = freeAt[from + child];
     if (earlier >= instant) break;

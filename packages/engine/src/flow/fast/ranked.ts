@@ -63,7 +63,8 @@ function serveRanked(frame: Frame, i: i32, time: f64): i32 {
   const held: i32 = frame.held[frame.order[0]];
   if (held + 2 >= ints[BLOCKS]) return RANKS_FULL;
   const pod: i32 = frame.order[indexBelow(frame.draws[2 * i], frame.blockStart[held + 1])];
-  const free: f64 = frame.freeAt[pod * (ints[SLOTS] | 1)];
+  const places: i32 = ints[SLOTS] | 1;
+  const free: f64 = frame.freeAt[pod * places];
   const service: f64 = frame.service[i];
   let start: f64 = time;
   if (free > time) {
@@ -80,7 +81,7 @@ function serveRanked(frame: Frame, i: i32, time: f64): i32 {
       return BLOCK_DONE;
     }
   }
-  replaceEarliest(frame, pod, start + service);
+  replaceEarliest(frame.freeAt, pod * places, places, start + service);
   frame.accepted[pod] += service;
   insert(frame, start + service, pod, pod);
   rankUp(frame, pod);

@@ -60,7 +60,7 @@ export function fluid({ params, results }: Truth): TruthPlan {
     slots: 1,
   });
   const compared = comparedOf(results, 1 / capacity);
-  const common = { label: '', unit: SECOND, warmup: 0, length: end, stationary: false };
+  const common = { label: '', unit: SECOND, warmup: 0, length: end, stationary: false, first: 2 };
   return run([{ ...common, world, compared }]);
 }
 
