@@ -72,7 +72,9 @@ describe('conformance', () => {
       const { code, stdout } = await peakless(['conformance', 'few.json'], folder);
       expect(code).toBe(1);
       const lines = stdout.trimEnd().split('\n');
-      expect(lines[0]).toMatch(/^PASSED erlangb-a1-c1 · M\/G\/c\/c loss .* replications, \d+ requests$/);
+      expect(lines[0]).toMatch(
+        /^PASSED erlangb-a1-c1 · M\/G\/c\/c loss .* replications, \d+ requests$/,
+      );
       expect(lines[1]).toMatch(
         /^ {2}pBlock +exact 0\.5 {2}estimate 0\.[45]\d+ {2}standard error \d\S+ {2}allowed \d\S+$/,
       );

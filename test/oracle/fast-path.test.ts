@@ -11,6 +11,11 @@ import type { DataPlane } from '../../packages/engine/src/flow/data-plane.ts';
 import { type CreateKernel, typescriptKernel } from '../../packages/engine/src/flow/fast/build.ts';
 import { choosePlane, whyGeneral } from '../../packages/engine/src/flow/plane-choice.ts';
 import {
+  createSample,
+  type RequestSample,
+  sampledRequests,
+} from '../../packages/engine/src/flow/sample.ts';
+import {
   createStream,
   nextUniform,
   type StreamState,
@@ -92,6 +97,7 @@ function observe(plane: DataPlane, { time, kind }: Control) {
     busy,
     settled,
     inFlight: plane.inFlight(),
+    sample: sampledRequests(plane.sample as RequestSample, time),
     histograms: [window, latency, waits].map(({ counts, totals }) => [
       totals,
       Array.from(counts, (count, bucket) => [bucket, count]).filter(([, count]) => count > 0),
@@ -128,6 +134,7 @@ function randomModel(seed: string): RandomModel {
   const balancer = pick(...BALANCERS_HERE);
   const timeout = pick(Number.POSITIVE_INFINITY, law.mean * 0.7, law.mean * 3, law.mean * 20);
   const patience = pick(null, null, Math.ceil(law.mean * 0.4), Math.ceil(law.mean * 5));
+  const sampleSize = pick(1, 5, 60);
   const listed = nextUniform(s) < 0.5;
   const queueLimit = pick(0, 1, 7, 200, 2 ** 30);
   const spec = (): PlaneSpec => ({
@@ -138,6 +145,7 @@ function randomModel(seed: string): RandomModel {
     patience: [patience],
     choose: BALANCERS[balancer].choose,
     ranked: BALANCERS[balancer].ranked,
+    sample: createSample(sampleSize, createStream(seed, 0, 'sample')),
     arrivals: listed
       ? listedArrivals(coarse(drawnArrivals({ seed, law, curves: [curve] })))
       : drawnArrivals({ seed, law, curves: [curve] }),

@@ -1,7 +1,7 @@
 /**
- * Services that call one another against a model written to be obvious (fixtures/obvious-linked.ts):
- * random call graphs, time-outs, connections and kills, to the last bit. Times are coarse, so that
- * events of several services often fall on the same microsecond.
+ * Services that call one another against a model written to be obvious
+ * (fixtures/obvious-linked.ts): random call graphs, time-outs, connections and kills, to the last
+ * bit. Times are coarse, so that events of several services often fall on the same microsecond.
  */
 import { expect, test } from 'vitest';
 import { settleCalls } from '../../packages/engine/src/flow/calls.ts';

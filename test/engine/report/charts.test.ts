@@ -22,6 +22,7 @@ describe('comparisonCharts', () => {
       'load-2',
       'replicas',
       'machines',
+      'waiting',
       'utilization',
       'latency',
       'cost',

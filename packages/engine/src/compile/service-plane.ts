@@ -6,6 +6,7 @@ import { type ArrivalSources, type DrawnPatience, drawArrivals } from '../flow/a
 import { type BalancerName, balancerOf } from '../flow/balancers/index.ts';
 import type { PatienceSpec, PlaneSpec } from '../flow/columns.ts';
 import type { ProcessorSpec } from '../flow/processor.ts';
+import { createSample } from '../flow/sample.ts';
 import { createStickiness } from '../flow/stickiness.ts';
 import type { Model } from '../model.ts';
 import type { Load, Scenario, Service } from '../scenario/scenario.ts';
@@ -16,6 +17,9 @@ import { loadProcess } from './load-process.ts';
 
 /** Linux's default period of a CPU quota (cpu.max), and that of the kubelet. */
 const CFS_PERIOD = 100_000;
+
+/** Requests per service that are followed from arrival to end. */
+const SAMPLE = 64;
 
 export interface ServicePlane {
   readonly scenario: Scenario;
@@ -55,6 +59,9 @@ export function planeSpec(plane: ServicePlane): PlaneSpec {
     ...(sticky === undefined ? {} : { stickiness: createStickiness(sticky) }),
     ...(service.sharing === 'processor' ? { processor: processorOf(service, servers) } : {}),
     ...(plane.callTimeouts === undefined ? {} : { linked: true }),
+    ...(loads.length === 0
+      ? {}
+      : { sample: createSample(SAMPLE, stream(`sample/${service.name}`)) }),
     arrivals: drawArrivals({
       processes: curves.map((curve, i) =>
         loadProcess(loads[i], service.name, curve, scenario.clock.duration, stream),

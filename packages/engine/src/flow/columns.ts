@@ -20,6 +20,7 @@ import { createDepartureQueue, type DepartureQueue } from './departure-queue.ts'
 import type { Links } from './links.ts';
 import { createPatienceQueue, type PatienceQueue } from './patience-queue.ts';
 import { createProcessor, type Processor, type ProcessorSpec } from './processor.ts';
+import type { RequestSample } from './sample.ts';
 import type { Stickiness } from './stickiness.ts';
 
 /** Where a request of the `Requests` columns stands. */
@@ -38,6 +39,8 @@ export const FAILED = 5;
 /** Besides the classes: arrivals that found no free slot and joined a queue. */
 export const WAITED = 6;
 export const COUNT_CLASSES = 7;
+/** Of a sampled request that is still in the system. */
+export const FATE_UNKNOWN = -1;
 
 /** Rows of `levels`: the instant up to which the integrals go, and the two levels at it. */
 export const LEVEL_TIME = 0;
@@ -108,6 +111,8 @@ export interface Requests {
   state: Uint8Array;
   /** Holders of the row: its queue or slot, its rings, the calls that it waits for. */
   holders: Uint8Array;
+  /** Row of the sample, −1 = it is not in it. */
+  sample: Int32Array;
   next: Int32Array;
   /** Stack of unused rows. */
   unused: Int32Array;
@@ -202,6 +207,12 @@ export interface Plane {
   readonly integrals: Float64Array;
   /** @shape Float64Array[3] */
   readonly levels: Float64Array;
+  /** Some of the loads' requests, followed; null = none are. */
+  readonly sample: RequestSample | null;
+  /** Request row of each row of the sample, −1 = it has ended. */
+  readonly sampled: Int32Array;
+  /** Arrivals from loads so far. */
+  arrived: number;
 }
 
 /** How long the requests of a source are ready to wait, µs from their arrival. */
@@ -223,6 +234,7 @@ export interface PlaneSpec {
   readonly processor?: ProcessorSpec;
   /** Every request takes a row: other services may call this one, or wait for it. */
   readonly linked?: boolean;
+  readonly sample?: RequestSample;
   readonly arrivals: Arrivals;
 }
 
@@ -252,6 +264,9 @@ export function createPlane(spec: PlaneSpec): Plane {
     waits: createHistogram(),
     integrals: new Float64Array(INTEGRALS),
     levels: new Float64Array(3),
+    sample: spec.sample ?? null,
+    sampled: new Int32Array(spec.sample?.arrival.length ?? 0).fill(-1),
+    arrived: 0,
   };
 }
 
@@ -349,6 +364,7 @@ function createRequests(): Requests {
     source: new Uint8Array(capacity),
     state: new Uint8Array(capacity),
     holders: new Uint8Array(capacity),
+    sample: new Int32Array(capacity).fill(-1),
     next: new Int32Array(capacity),
     unused,
     unusedCount: capacity,

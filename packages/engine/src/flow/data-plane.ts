@@ -4,6 +4,7 @@
  * they agree to the last bit.
  */
 import type { Histogram } from '../stats/histogram.ts';
+import type { RequestSample } from './sample.ts';
 
 /** Which mechanism serves the requests. */
 export type FlowPath = 'general' | 'fast';
@@ -33,6 +34,8 @@ export interface DataPlane extends Flow {
   readonly waits: Histogram;
   /** @shape Float64Array[INTEGRALS] */
   readonly integrals: Float64Array;
+  /** Some of the loads' requests, followed; null = none are. */
+  readonly sample: RequestSample | null;
   readonly readyCount: () => number;
   readonly isReady: (pod: number) => boolean;
   /** Pod number `pod` takes requests from now on. */

@@ -36,6 +36,7 @@ import { ended } from './links.ts';
 import { clearProcessor, finishedSlot, joinProcessor } from './processor.ts';
 import { rankDown, rankIn, rankOut, rankUp } from './ranking.ts';
 import { dequeue, dropGone, enqueue, release, takeRow } from './rows.ts';
+import { arriveWatched, endSampled, startSampled } from './sampled-rows.ts';
 
 const NONE = -1;
 /** What `arrive` says of a request that has no row because it was refused. */
@@ -61,7 +62,7 @@ export function advance(plane: Plane, until: number): void {
     } else {
       if (arrival >= until) return;
       elapse(plane, arrival);
-      arrive(plane, arrivals, arrivals.next++);
+      arriveWatched(plane, arrivals.next++);
     }
   }
 }
@@ -174,6 +175,7 @@ function finishRow(plane: Plane, row: number, time: number): void {
     const arrival = requests.arrival[row];
     const fate = complete(plane, time - arrival, requests.start[row] - arrival);
     if (plane.links !== null) ended(plane, plane.links, row, fate);
+    if (requests.sample[row] !== NONE) endSampled(plane, requests.sample[row], time, fate);
   }
   forgetTimeout(plane, row);
   release(plane, row);
@@ -211,6 +213,7 @@ function takeNext(plane: Plane, pod: number, slot: number, time: number): boolea
   requests.state[row] = IN_SERVICE;
   requests.start[row] = time;
   forgetPatience(plane, row);
+  if (requests.sample[row] !== NONE) startSampled(plane, requests.sample[row], time);
   plane.slots.arrival[slot] = requests.arrival[row];
   startService(plane, pod, slot, row, time, requests.service[row]);
   return true;
@@ -219,6 +222,7 @@ function takeNext(plane: Plane, pod: number, slot: number, time: number): boolea
 /** The request whose deadline is next gives up. */
 export function giveUp(plane: Plane): void {
   const { pods, requests } = plane;
+  const time = plane.deadlines.next;
   const row = takeDue(plane);
   const state = requests.state[row];
   requests.state[row] = TIMED_OUT;
@@ -236,6 +240,9 @@ export function giveUp(plane: Plane): void {
     dropGone(plane, pod);
   }
   if (plane.links !== null) ended(plane, plane.links, row, TIMED_OUT_COUNT);
+  if (requests.sample[row] !== NONE) {
+    endSampled(plane, requests.sample[row], time, TIMED_OUT_COUNT);
+  }
   release(plane, row);
   findNext(plane);
 }
@@ -282,6 +289,9 @@ export function fail(plane: Plane, row: number): void {
   if (requests.state[row] !== TIMED_OUT) {
     requests.state[row] = DONE;
     if (plane.links !== null) ended(plane, plane.links, row, FAILED);
+    if (requests.sample[row] !== NONE) {
+      endSampled(plane, requests.sample[row], plane.levels[LEVEL_TIME], FAILED);
+    }
   }
   if (plane.links !== null) plane.links.slot[row] = NONE;
   forgetPatience(plane, row);

@@ -21,6 +21,7 @@ export function generalPlane(plane: Plane): DataPlane {
     latency,
     waits,
     integrals,
+    sample: plane.sample,
     advance: (until) => {
       if (plane.links === null) advance(plane, until);
       else advanceGroup(plane.links.group, until);

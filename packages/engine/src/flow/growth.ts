@@ -9,6 +9,7 @@ export function growRequests(requests: Requests): void {
   requests.arrival = grown(requests.arrival, new Float64Array(capacity));
   requests.service = grown(requests.service, new Float64Array(capacity));
   requests.start = grown(requests.start, new Float64Array(capacity));
+  requests.sample = grown(requests.sample, new Int32Array(capacity));
   requests.pod = grown(requests.pod, new Int32Array(capacity));
   requests.source = grown(requests.source, new Uint8Array(capacity));
   requests.state = grown(requests.state, new Uint8Array(capacity));

@@ -6,8 +6,9 @@
  */
 import { beginCalls, settleCalls } from './calls.ts';
 import { OFFERED, type Plane, REJECTED } from './columns.ts';
-import { arrive, elapse, finish, giveUp, REFUSED, takeDeparture } from './general-path.ts';
+import { elapse, finish, giveUp, REFUSED, takeDeparture } from './general-path.ts';
 import { attach, type LinkedGroup, type Links, LOAD } from './links.ts';
+import { arriveWatched } from './sampled-rows.ts';
 
 const NONE = -1;
 const DEPARTURE = 0;
@@ -65,7 +66,7 @@ function arriveFromLoad(plane: Plane): void {
   const links = plane.links as Links;
   const { counts } = links.fromLoads;
   counts[OFFERED] += 1;
-  const row = arrive(plane, plane.arrivals, plane.arrivals.next++);
+  const row = arriveWatched(plane, plane.arrivals.next++);
   if (row === REFUSED) counts[REJECTED] += 1;
   else attach(plane, links, row, LOAD, NONE, null);
 }

@@ -74,6 +74,7 @@ export function choosePlane(spec: PlaneSpec, options: PathOptions = {}): PlaneCh
     patience: typeof patience === 'number' ? patience : Number.POSITIVE_INFINITY,
     balancer: kernelBalancer(spec) ?? RANDOM,
     arrivals: spec.arrivals,
+    sample: spec.sample ?? null,
     createKernel: (lengths) => {
       const kernel = (options.createKernel ?? typescriptKernel)(lengths);
       name = kernel.name;

@@ -21,6 +21,7 @@ export function takeRow(
   requests.source[row] = source;
   requests.state[row] = WAITING;
   requests.holders[row] = 1;
+  requests.sample[row] = NONE;
   requests.next[row] = NONE;
   return row;
 }

@@ -23,7 +23,7 @@ export interface Station {
   readonly servers: number;
   /** Queues of which L, Lq and the rates are those of one (L "per server"). */
   readonly perServer?: boolean;
-  /** Of a Pareto law with shape below 4 only quantiles are compared: its moments converge too slowly. */
+  /** Of a Pareto law with shape below 4: its moments converge too slowly to be compared. */
   readonly quantilesOnly?: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The format of files of exact results: `schema` (words for people) and `cases`. Fields that are not
- * named here are not read. Which parameters and results a case has depends on its model.
+ * The format of files of exact results: `schema` (words for people) and `cases`. Fields that are
+ * not named here are not read. Which parameters and results a case has depends on its model.
  */
 import Type from 'typebox';
 import { Errors } from 'typebox/value';

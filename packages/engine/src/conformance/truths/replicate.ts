@@ -1,6 +1,6 @@
 /**
- * Replications of an experiment through the public pipeline: the scenario is written as a user would
- * write it, parsed, compiled, simulated and evaluated.
+ * Replications of an experiment through the public pipeline: the scenario is written as a user
+ * would write it, parsed, compiled, simulated and evaluated.
  */
 import { assert } from '../../kernel/assert.ts';
 import { runCell } from '../../run-cell.ts';

@@ -61,10 +61,11 @@ export function* sampling(
   let requests = requestsOf(rows);
   let estimates = estimatesOf(experiment, rows);
   let short = shortageOf(experiment, estimates, rows.length) / coarseness ** 2;
-  if (experiment.stationary) {
+  // How many times as long replications may be.
+  const affordable = ((maxRequests - requests) * rows.length) / (requests * LONG);
+  if (experiment.stationary && affordable >= 1) {
     // Longer instead of more: a quantile of a short replication is biased.
     const factor = (short * MARGIN * rows.length) / LONG;
-    const affordable = (maxRequests - requests) / ((requests / rows.length) * LONG);
     length *= Math.max(1, Math.min(factor, affordable));
     rows = [...(yield { length, from: next, to: next + LONG })];
     next += LONG;
@@ -75,8 +76,8 @@ export function* sampling(
   while (short > 1 && requests < maxRequests) {
     const factor = Math.min(GROWTH_MAX, short * (1 + (MARGIN - 1) / 2));
     const wanted = Math.ceil(rows.length * factor) - rows.length;
-    const affordable = ((maxRequests - requests) * rows.length) / Math.max(1, requestsOf(rows));
-    const more = Math.max(1, Math.min(wanted, Math.ceil(affordable)));
+    const most = ((maxRequests - requests) * rows.length) / Math.max(1, requestsOf(rows));
+    const more = Math.max(1, Math.min(wanted, Math.ceil(most)));
     const added = yield { length, from: next, to: next + more };
     next += more;
     requests += requestsOf(added);

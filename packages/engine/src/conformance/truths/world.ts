@@ -1,4 +1,4 @@
-/** The parts of an experiment's scenario that all models share: one service on a fixed fleet of VMs. */
+/** What the scenarios of most experiments have in common: one service on a fixed fleet of VMs. */
 
 export interface WorldParts {
   readonly load: Readonly<Record<string, unknown>>;

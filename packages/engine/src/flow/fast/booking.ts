@@ -5,6 +5,7 @@
 import { type f64, type i32, leadingZeros, lesser, toInt } from '../../kernel/dialect.ts';
 import {
   COMPLETES,
+  FINAL,
   type Frame,
   LATER,
   MAX_LATENCY,
@@ -59,7 +60,7 @@ export function book(frame: Frame, pod: i32, time: f64, start: f64, service: f64
   const latency: f64 = start - time + service;
   const timeout: f64 = reals[TIMEOUT];
   if (latency <= timeout) {
-    if (time + latency <= reals[UNTIL]) recordCompletion(frame, latency, start - time);
+    if (time + latency <= reals[FINAL]) recordCompletion(frame, latency, start - time);
     else putAside(frame, time + latency, time, start, (pod << 1) | COMPLETES);
   } else {
     bookTimeOut(frame, pod, time, start, time + timeout);
@@ -68,7 +69,7 @@ export function book(frame: Frame, pod: i32, time: f64, start: f64, service: f64
 
 /** The client gives up at `end`, having left the queue at `leave`. */
 export function bookTimeOut(frame: Frame, pod: i32, time: f64, leave: f64, end: f64): void {
-  if (end <= frame.reals[UNTIL]) recordTimeOut(frame, end - time, leave - time);
+  if (end <= frame.reals[FINAL]) recordTimeOut(frame, end - time, leave - time);
   else putAside(frame, end, time, leave, (pod << 1) | TIMES_OUT);
 }
 

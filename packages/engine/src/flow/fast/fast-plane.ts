@@ -9,11 +9,13 @@
  */
 import { FAILED } from '../columns.ts';
 import { type DataPlane, IN_QUEUE, IN_SYSTEM } from '../data-plane.ts';
+import { loseSample } from '../sample.ts';
 import { queueLength } from './booking.ts';
 import {
   BASE,
   CURSOR,
   END,
+  FINAL,
   LATER,
   N_OFFERED,
   NARROW_SLOTS,
@@ -35,6 +37,7 @@ import {
   leaveRanking,
   makeRoomForEvents,
 } from './ranked-pods.ts';
+import { beforeSampled, runSampled } from './sampled.ts';
 import {
   heapPlaces,
   makeSlots,
@@ -62,6 +65,7 @@ export function createFastPlane(spec: FastPlaneSpec): DataPlane {
     latency,
     waits,
     integrals,
+    sample: state.sample,
     advance: (until) => advance(state, until),
     settle: (until) => settle(state, until),
     readyCount: () => kernel.frame.ints[READY],
@@ -81,15 +85,17 @@ export function createFastPlane(spec: FastPlaneSpec): DataPlane {
 function advance(state: State, until: number): void {
   const { kernel, arrivals } = state;
   kernel.frame.reals[UNTIL] = until;
+  kernel.frame.reals[FINAL] = until;
   for (;;) {
     if (arrivals.next === arrivals.end) refill(state);
     // Also lest the base move beyond the present: slots would seem free before their time.
     if (arrivals.next === arrivals.end || arrivals.time[arrivals.next] >= until) return;
     const { ints } = kernel.frame;
     ints[NEXT] = arrivals.next;
-    ints[END] = state.wide ? arrivals.end : withinTicks(state);
+    ints[END] = beforeSampled(state, state.wide ? arrivals.end : withinTicks(state));
     makeRoom(state, arrivals.end - arrivals.next);
-    const answer = run(state);
+    const answer = ints[END] === arrivals.next ? runSampled(state, run) : run(state);
+    state.arrived += kernel.frame.ints[NEXT] - arrivals.next;
     arrivals.next = kernel.frame.ints[NEXT];
     if (kernel.frame.ints[N_OFFERED] >= FOLD_FROM) fold(state);
     if (answer === UNTIL_REACHED) return;
@@ -250,6 +256,7 @@ function busyTimeOfAll({ kernel, wide, pods }: State, time: number): number {
 function lose(state: State, pod: number, time: number): void {
   if (pod >= state.pods) return;
   const { kernel, ended } = state;
+  if (state.sample !== null) loseSample(state.sample, pod, time, FAILED);
   if (state.ranked) emptyPod(kernel, pod, time);
   const { frame } = kernel;
   const { laterEnd, laterArrival, laterLeave, laterTag, ints } = frame;

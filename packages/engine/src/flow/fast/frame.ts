@@ -85,6 +85,8 @@ export const INTS = 21;
 
 /** Rows of `reals`, µs. */
 export const UNTIL = 0;
+/** What ends by then is recorded at once: `UNTIL`, or earlier for a request that is followed. */
+export const FINAL = 8;
 /** Tick 0 of the narrow kernel. */
 export const BASE = 1;
 /** A client leaves the queue after this, and gives up altogether after that. */
@@ -97,14 +99,14 @@ export const LAW_B = 6;
 /** Clients that have given up waiting, over the whole run: their order. */
 export const GIVEN_UP = 7;
 /** Of completed requests since the last settlement. */
-export const SUM_LATENCY = 8;
-export const MAX_LATENCY = 9;
-export const SUM_WAIT = 10;
-export const MAX_WAIT = 11;
+export const SUM_LATENCY = 9;
+export const MAX_LATENCY = 10;
+export const SUM_WAIT = 11;
+export const MAX_WAIT = 12;
 /** Time in system and in queue of those that left otherwise. */
-export const SUM_LOST = 12;
-export const SUM_LOST_WAIT = 13;
-export const REALS = 14;
+export const SUM_LOST = 13;
+export const SUM_LOST_WAIT = 14;
+export const REALS = 15;
 
 /** Balancers of the kernel. */
 export const RANDOM = 0;

@@ -27,6 +27,7 @@ import {
   BLOCK_DONE,
   CURSOR,
   END,
+  FINAL,
   type Frame,
   LAST_TICK,
   MAX_LATENCY,
@@ -71,6 +72,7 @@ export function runNarrow(frame: Frame): i32 {
   const latencies = frame.latency;
   const base: f64 = reals[BASE];
   const until: f64 = reals[UNTIL];
+  const final: f64 = reals[FINAL];
   const usual: f64 = lesser(reals[TIMEOUT], USUAL_SERVICE);
   const objective: f64 = reals[OBJECTIVE];
   const two: boolean = ints[BALANCER] === POWER_OF_TWO && ints[READY] > 1;
@@ -99,7 +101,7 @@ export function runNarrow(frame: Frame): i32 {
         )
       : chooseBlindly(frame, i);
     const packed: i32 = smallest(free, pod << 3);
-    if (packed >> 3 <= tick && service <= usual && time + service <= until) {
+    if (packed >> 3 <= tick && service <= usual && time + service <= final) {
       const slot: i32 = packed & 7;
       free[(pod << 3) + slot] = ((tick + toInt(service)) << 3) | slot;
       accepted[pod] += service;
@@ -225,6 +227,7 @@ export function runWide(frame: Frame): i32 {
   const latencies = frame.latency;
   const waits = frame.wait;
   const until: f64 = reals[UNTIL];
+  const final: f64 = reals[FINAL];
   const usual: f64 = lesser(reals[TIMEOUT], LARGEST);
   const objective: f64 = reals[OBJECTIVE];
   const stride: i32 = ints[SLOTS] | 1;
@@ -262,7 +265,7 @@ export function runWide(frame: Frame): i32 {
     accepted[pod] += service;
     const wait: f64 = start - time;
     const latency: f64 = wait + service;
-    if (latency > usual || time + latency > until) {
+    if (latency > usual || time + latency > final) {
       book(frame, pod, time, start, service);
       continue;
     }

@@ -1,7 +1,9 @@
 /** What a fast plane consists of: a kernel, its arrivals, and the statistics so far. */
+
 import { createHistogram, HISTOGRAM_BUCKETS, type Histogram } from '../../stats/histogram.ts';
 import { type Arrivals, COUNT_CLASSES } from '../columns.ts';
 import { INTEGRALS } from '../data-plane.ts';
+import type { RequestSample } from '../sample.ts';
 import type { CreateKernel, Kernel } from './build.ts';
 import {
   BALANCER,
@@ -32,6 +34,7 @@ export interface FastPlaneSpec {
   readonly balancer: number;
   readonly arrivals: Arrivals;
   readonly createKernel: CreateKernel;
+  readonly sample: RequestSample | null;
 }
 
 const FIRST_PODS = 16;
@@ -43,6 +46,9 @@ export interface State {
   readonly ranked: boolean;
   wide: boolean;
   pods: number;
+  readonly sample: RequestSample | null;
+  /** Arrivals that the kernel has taken. */
+  arrived: number;
   /** request·µs of those that have left since the start, and what to subtract since the reset. */
   readonly ended: Float64Array;
   readonly offset: Float64Array;
@@ -97,6 +103,8 @@ export function createState(spec: FastPlaneSpec): State {
     ranked,
     wide,
     pods: FIRST_PODS,
+    sample: spec.sample,
+    arrived: 0,
     ended: new Float64Array(INTEGRALS),
     offset: new Float64Array(INTEGRALS),
     counts: new Float64Array(COUNT_CLASSES),

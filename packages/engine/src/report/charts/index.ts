@@ -28,6 +28,7 @@ export function comparisonCharts(comparison: Comparison, locale: Locale): readon
     ...loadCharts(scene),
     replicasChart(scene),
     perStrategy(scene, 'machines', 'count', (column) => column, { stepped: true }),
+    perStrategy(scene, 'waiting', 'count', (column) => column),
     perStrategy(scene, 'utilization', 'percent', (column) => scaled(column, 100)),
     perStrategy(scene, 'latency', 'milliseconds', (column) => scaled(column, 0.001)),
     perStrategy(scene, 'cost', 'money', (column) => scaled(column, 0.000_001)),
@@ -100,6 +101,7 @@ function replicasChart(scene: Scene): ChartSpec {
 
 const COLUMN_OF = {
   machines: 'machines',
+  waiting: 'waiting',
   utilization: 'utilization',
   latency: 'latencyP99',
   cost: 'cost',

@@ -135,6 +135,7 @@ export const en = {
   'chart.load': 'Load and capacity: {strategy}',
   'chart.replicas': 'Replicas: ready and desired',
   'chart.machines': 'Machines paid for',
+  'chart.waiting': 'Requests waiting in queues',
   'chart.utilization': 'CPU utilization',
   'chart.latency': 'Latency p99',
   'chart.cost': 'Cost so far',

@@ -130,6 +130,7 @@ export const zhCN = {
   'chart.load': '负载与容量：{strategy}',
   'chart.replicas': '副本：就绪与期望',
   'chart.machines': '付费机器数',
+  'chart.waiting': '排队等待的请求数',
   'chart.utilization': 'CPU 利用率',
   'chart.latency': '时延 p99',
   'chart.cost': '累计成本',

@@ -29,7 +29,7 @@ export const unlimited = (truth: Truth): TruthPlan => steadyPlan(queueOf(truth))
 export const limited = (truth: Truth): TruthPlan =>
   steadyPlan({ ...queueOf(truth), places: numberOf(truth.params, 'K') });
 
-/** No place to wait. The law does not matter: a lognormal one is as good a proof as any. */
+/** No place to wait. */
 export function loss(truth: Truth): TruthPlan {
   const { params } = truth;
   const [slots, mu] = [numberOf(params, 'c'), numberOf(params, 'mu')];

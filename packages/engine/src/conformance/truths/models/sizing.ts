@@ -1,4 +1,4 @@
-/** The smallest number of servers with which few enough requests wait, by formula and by simulation. */
+/** The smallest number of servers with which few enough requests wait: formula and simulation. */
 import { erlangC } from '../../../queueing/erlang.ts';
 import { SLACK, type Station, steadyResults } from '../compared.ts';
 import { EXPONENTIAL } from '../laws.ts';
