@@ -21,7 +21,11 @@ const SEVERAL = String(Math.max(2, availableParallelism()));
  */
 const VARIANTS = [
   { name: 'Node 20, 1 worker', node: 20, settings: { workers: '1' } },
-  { name: `Node 22, ${SEVERAL} workers, TypeScript`, node: 22, settings: { workers: SEVERAL, kernel: 'ts' } },
+  {
+    name: `Node 22, ${SEVERAL} workers, TypeScript`,
+    node: 22,
+    settings: { workers: SEVERAL, kernel: 'ts' },
+  },
   { name: 'Node 24, 1 worker', node: 24, settings: { workers: '1' } },
   { name: 'Node 20, general path', node: 20, settings: { path: 'general' } },
   { name: 'Chromium, WebAssembly', settings: { kernel: 'wasm' } },

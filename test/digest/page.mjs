@@ -10,6 +10,7 @@ import {
   runCell,
   toCanonicalJson,
 } from '@peakless/engine';
+import { wasmKernel } from '@peakless/wasm';
 import { decodeYaml } from '../../packages/runner/src/document.ts';
 import { decodeTable } from '../../packages/runner/src/table-csv.ts';
 
@@ -47,7 +48,8 @@ globalThis.digestScenario = async ({ file, text, set, settings }, readFile) => {
   const cells = [];
   for (let replication = 0; replication < replications; replication += 1) {
     for (const strategy of scenario.strategies) {
-      cells.push(digestCell(runCell(scenario, strategy.name, replication, undefined, { createKernel })));
+      const cell = runCell(scenario, strategy.name, replication, undefined, { createKernel });
+      cells.push(digestCell(cell));
     }
   }
   return {

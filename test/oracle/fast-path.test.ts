@@ -1,8 +1,8 @@
 /**
  * The fast path, in both builds of its kernel, against the general path: the same requests in, the
- * same bits out, over random models: slots from one to more than the narrow kernel has, queue limit,
- * patience and time-outs that bind at once, services far longer than its ticks reach, long silences,
- * pods that come, go, crash and are killed.
+ * same bits out, over random models: slots from one to more than the narrow kernel has, queue
+ * limits, patience and time-outs that bind at once, services longer than its ticks reach, long
+ * silences, pods that come, go, crash and are killed.
  */
 import { expect, test } from 'vitest';
 import { BALANCERS, type BalancerName } from '../../packages/engine/src/flow/balancers/index.ts';

@@ -1,4 +1,4 @@
-/** The WebAssembly build as such; that it computes the same bits is test/oracle/fast-path.test.ts. */
+/** The WebAssembly build as such; that its bits are right is test/oracle/fast-path.test.ts. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';

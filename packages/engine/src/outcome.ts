@@ -288,7 +288,7 @@ export interface Comparison {
     readonly scenarioHash: string;
     readonly seed: string;
     readonly replications: number;
-    /** How the requests of each service were simulated (first strategy); no result depends on it. */
+    /** How each service's requests were simulated (first strategy); no result depends on it. */
     readonly flows: readonly FlowNote[];
   };
   readonly scenario: {

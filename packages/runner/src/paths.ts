@@ -1,4 +1,4 @@
-/** How cells are to be simulated: which mechanism, which build of the kernel. Never what comes out. */
+/** How cells are simulated: by which mechanism and build of the kernel. Never what comes out. */
 import {
   compile,
   type FlowNote,

@@ -70,10 +70,11 @@ const ENGINE_PACKAGES = [
 
 /** Where a file of a shell may import from, besides npm packages and itself. */
 const SHELLS: readonly { readonly folder: string; readonly mayImport: readonly string[] }[] = [
-  { folder: 'packages/runner/src/', mayImport: ['engine'] },
+  { folder: 'packages/wasm/src/', mayImport: ['engine'] },
+  { folder: 'packages/runner/src/', mayImport: ['engine', 'wasm'] },
   { folder: 'packages/cli/src/', mayImport: ['engine', 'runner', 'web'] },
   { folder: 'packages/web/server/', mayImport: ['engine', 'runner'] },
-  { folder: 'packages/web/src/', mayImport: ['engine'] },
+  { folder: 'packages/web/src/', mayImport: ['engine', 'wasm'] },
 ];
 
 /** `compile.ts` and `compile/…` are one unit: the first path segment without its extension. */

@@ -238,7 +238,7 @@ export interface PlaneSpec {
   readonly arrivals: Arrivals;
 }
 
-export const FIRST_PODS = 16;
+const FIRST_PODS = 16;
 const FIRST_REQUESTS = 1024;
 
 export function createPlane(spec: PlaneSpec): Plane {

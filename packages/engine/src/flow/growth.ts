@@ -59,7 +59,7 @@ export function growPods(plane: Plane, pod: number): void {
 }
 
 /** `to` with the contents of `from` at its start. */
-export function grown<A extends Float64Array | Int32Array | Uint8Array>(from: A, to: A): A {
+function grown<A extends Float64Array | Int32Array | Uint8Array>(from: A, to: A): A {
   to.set(from);
   return to;
 }

@@ -18,7 +18,7 @@
 import type { DepartureQueue } from './departure-queue.ts';
 
 const NONE = -1;
-export const TICKS = 65_536;
+const TICKS = 65_536;
 /** Virtual times above this start again at 0: far from where doubles lose ticks. */
 const LARGEST_VIRTUAL = 2 ** 50;
 

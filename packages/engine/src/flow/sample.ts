@@ -101,20 +101,22 @@ export interface SampledRequest {
 
 /** In order of arrival. */
 export function sampledRequests(sample: RequestSample, now: number): SampledRequest[] {
-  const found: SampledRequest[] = [];
-  for (let row = 0; row < sample.length; row++) {
-    const end = sample.end[row];
-    const start = sample.start[row];
-    const over = end <= now;
-    const served = over ? start < end : start <= now;
-    found.push({
-      arrival: sample.arrival[row],
-      service: sample.service[row],
-      pod: sample.pod[row] < 0 ? null : sample.pod[row],
-      start: served ? start : null,
-      end: over ? end : null,
-      fate: over ? sample.fate[row] : FATE_UNKNOWN,
-    });
-  }
-  return found.sort((a, b) => a.arrival - b.arrival);
+  return Array.from({ length: sample.length }, (_, row) => sampledRequest(sample, row, now)).sort(
+    (a, b) => a.arrival - b.arrival,
+  );
+}
+
+function sampledRequest(sample: RequestSample, row: number, now: number): SampledRequest {
+  const end = sample.end[row];
+  const start = sample.start[row];
+  const over = end <= now;
+  const served = over ? start < end : start <= now;
+  return {
+    arrival: sample.arrival[row],
+    service: sample.service[row],
+    pod: sample.pod[row] < 0 ? null : sample.pod[row],
+    start: served ? start : null,
+    end: over ? end : null,
+    fate: over ? sample.fate[row] : FATE_UNKNOWN,
+  };
 }

@@ -30,7 +30,7 @@ const ParallelCallSchema = Type.Object(
   { description: 'One of several calls that are sent at once.' },
 );
 
-export const CallSchema = Type.Object(
+const CallSchema = Type.Object(
   {
     to: f.optional(f.name('Service that is called.')),
     ...callFields,
@@ -39,7 +39,7 @@ export const CallSchema = Type.Object(
   { description: 'A step after the own work: one call (`to`), or several at once (`parallel`).' },
 );
 
-export const StickySchema = Type.Object(
+const StickySchema = Type.Object(
   {
     connections: f.count('Connections of all clients together.', { min: 1, max: 1_000_000 }),
     requests: f.optional(
@@ -54,7 +54,7 @@ export const StickySchema = Type.Object(
   { description: 'balancer: sticky. Keep-alive connections, each pinned to a pod.' },
 );
 
-export const FixedSchema = Type.Object(
+const FixedSchema = Type.Object(
   {
     replicas: f.count('Pods, ready from the start to the end.', {
       default: 1,

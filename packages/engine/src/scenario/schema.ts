@@ -14,7 +14,6 @@ import { serviceFields } from './schema-service.ts';
 
 export * from './schema-cluster.ts';
 export * from './schema-load.ts';
-export * from './schema-service.ts';
 
 export const ServiceTimeSchema = Type.Object(lawFields('service time'), {
   description:

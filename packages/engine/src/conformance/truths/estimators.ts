@@ -113,8 +113,9 @@ function orderStatistic(sorted: Float64Array, compared: Compared): Estimate {
   const reach = STANDARD_ERRORS * error;
   const upTo = 1 - countAbove(sorted, exact * (1 + slack)) / n;
   const agrees = upTo >= share - reach && below(exact * (1 - slack)) <= share + reach;
-  const allowed = STANDARD_ERRORS * standardError + slack * exact;
-  return { estimate: at(share), standardError, allowed, agrees };
+  const middle = at(share);
+  const spread = Math.max(at(share + reach) - middle, middle - at(share - reach));
+  return { estimate: middle, standardError, allowed: spread + slack * exact, agrees };
 }
 
 function countBelow(sorted: Float64Array, x: number): number {

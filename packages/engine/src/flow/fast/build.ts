@@ -67,12 +67,13 @@ export const FRAME_COLUMNS = {
 } as const satisfies { readonly [K in keyof Frame]: 'i' | 'f' };
 
 export function typescriptKernel(lengths: FrameLengths): Kernel {
-  const columns: Record<string, Int32Array | Float64Array> = {};
-  for (const [column, kind] of Object.entries(FRAME_COLUMNS)) {
-    const length = lengths[column as keyof Frame];
-    columns[column] = kind === 'i' ? new Int32Array(length) : new Float64Array(length);
-  }
-  const frame = { ...columns } as unknown as Frame;
+  const columns: Record<string, Int32Array | Float64Array> = Object.fromEntries(
+    Object.entries(FRAME_COLUMNS).map(([column, kind]) => {
+      const length = lengths[column as keyof Frame];
+      return [column, kind === 'i' ? new Int32Array(length) : new Float64Array(length)];
+    }),
+  );
+  const frame = columns as unknown as Frame;
   return {
     name: 'ts',
     frame,
@@ -80,7 +81,7 @@ export function typescriptKernel(lengths: FrameLengths): Kernel {
       const old = frame[column];
       const larger = old instanceof Int32Array ? new Int32Array(length) : new Float64Array(length);
       larger.set(old.subarray(0, Math.min(old.length, length)));
-      (frame as unknown as typeof columns)[column] = larger;
+      columns[column] = larger;
     },
     refill: () => refill(frame),
     runNarrow: () => runNarrow(frame),

@@ -25,7 +25,7 @@ export interface Frame {
   readonly ring: F64;
   readonly head: I32;
   readonly tail: I32;
-  /** Requests whose end lies beyond the stretch: end, arrival, leaving the queue, pod << 1 | kind. */
+  /** Requests that end beyond the stretch: end, arrival, leaving the queue, pod << 1 | kind. */
   readonly laterEnd: F64;
   readonly laterArrival: F64;
   readonly laterLeave: F64;

@@ -326,8 +326,8 @@ function heldWide(frame: Frame, pod: i32, time: f64): i32 {
 }
 
 /**
- * Takes the earliest instant out of the heap that begins at `from` and puts `instant` in. A heap has
- * an odd number of places (the last may be one that never comes), so that every parent has two
+ * Takes the earliest instant out of the heap that begins at `from` and puts `instant` in. A heap
+ * has an odd number of places (the last may be one that never comes), so that every parent has two
  * children.
  */
 export function replaceEarliest(freeAt: F64, from: i32, places: i32, instant: f64): void {

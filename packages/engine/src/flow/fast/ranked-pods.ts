@@ -1,4 +1,4 @@
-/** The ranking of the kernel's pods between two stretches: who enters, who leaves, who is emptied. */
+/** The ranking of the kernel's pods between two stretches: entered, left, and emptied. */
 import { enter, leave } from '../ranking.ts';
 import type { FrameLengths, Kernel } from './build.ts';
 import { BLOCKS, EVENTS, LEAST_LOADED } from './frame.ts';
