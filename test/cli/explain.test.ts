@@ -111,6 +111,83 @@ describe('explain', () => {
   });
 });
 
+describe('explain --requests', () => {
+  const LINE = /^ {2}08:0\d:\d\d\.\d{3} {2}(Served|Late|Timed out|Rejected) +(\S.*)$/;
+
+  test('says of a sample of requests what happened to each', async () => {
+    const folder = folderWith({ 'sale.yaml': SALE });
+    const { code, stdout, stderr } = await peakless(['explain', 'sale.yaml', '--requests'], folder);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'Other strategies (--strategy): vm, steady\n',
+    });
+    const [title, about, , head, ...rows] = lines(stdout);
+    expect(title).toBe('sale  Requests of elastic, first replication');
+    expect(about).toContain('every arrival of the run is as likely');
+    const [, ...fates] = head?.match(/^shop: 64 requests followed: (.*)$/) ?? [];
+    const counts = [...(fates[0] ?? '').matchAll(/(\d+) /g)].map(([, count]) => Number(count));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(64);
+    expect(rows).toHaveLength(64);
+    for (const row of rows) expect(row).toMatch(LINE);
+    expect(stdout).toMatch(/Served +started at once on pod \d+, answered after [\d.]+ ms$/m);
+  });
+
+  test('of any strategy, in a period, and as JSON', async () => {
+    const folder = folderWith({ 'sale.yaml': SALE });
+    const json = async (...args: string[]) => {
+      const all = ['explain', 'sale.yaml', '--requests', '--json', '--strategy', 'vm', ...args];
+      const { code, stdout, stderr } = await peakless(all, folder);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      return JSON.parse(stdout);
+    };
+    const whole = await json();
+    expect(whole).toMatchObject({ format: 'peakless-requests/1', strategy: 'vm' });
+    expect(whole.requests.shop).toHaveLength(64);
+    expect(whole.requests.shop[0].words.text).toContain(' on VM ');
+    const part = await json('--from', '08:01', '--to', '+2m', '--service', 'shop');
+    expect(part.requests.shop.length).toBeGreaterThan(5);
+    expect(part.requests.shop).toEqual(
+      whole.requests.shop.filter(
+        ({ arrival }: { arrival: number }) => arrival >= 60e6 && arrival <= 120e6,
+      ),
+    );
+  });
+
+  test('of a finished comparison it says the same, in Chinese too', async () => {
+    const folder = folderWith({ 'sale.yaml': SALE });
+    const args = ['compare', 'sale.yaml', '--no-report', '--report', 'out.json', '--quiet'];
+    expect((await peakless(args, folder)).code).toBe(0);
+    const asked = ['--requests', '--strategy', 'steady', '--lang', 'zh-CN'];
+    const stored = await peakless(['explain', 'out.json', ...asked], folder);
+    const fresh = await peakless(['explain', 'sale.yaml', ...asked], folder);
+    expect(stored).toEqual(fresh);
+    expect(stored.stdout).toContain('shop：跟踪了 64 个请求');
+    expect(stored.stdout).toMatch(/在 Pod \d 上立即开始处理，[\d.]+ ms后得到响应/);
+    expect(stored.stdout).not.toMatch(/request\.|Served/);
+  });
+
+  test('where nothing decides, too', async () => {
+    const folder = folderWith({ 'sale.yaml': SALE.replace(/ {2}- { name: elastic.*\n/, '') });
+    const asked = ['explain', 'sale.yaml', '--requests', '--from', '08:05'];
+    const { code, stdout } = await peakless(asked, folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Requests of vm');
+    expect(stdout).toContain('None of the followed requests arrived there.');
+  });
+
+  test('a service that no load goes to has none', async () => {
+    const called = SALE.replace('    time', '    calls: [{ to: db }]\n    time').replace(
+      'strategies:',
+      '  db: { time: { mean: 2ms }, cpuPerRequest: 2ms, fixed: { replicas: 1 } }\nstrategies:',
+    );
+    const folder = folderWith({ 'sale.yaml': called });
+    const asked = ['explain', 'sale.yaml', '--requests', '--service', 'db'];
+    const { code, stdout, stderr } = await peakless(asked, folder);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('--service db: no load goes to it; requests are followed at shop');
+  });
+});
+
 describe('explain refuses', () => {
   test.each([
     [['--strategy', 'elastc'], /strategy elastc: .*vm, steady, elastic; did you mean elastic\?/],
@@ -120,6 +197,9 @@ describe('explain refuses', () => {
     [['--at', '09:00'], /--at 09:00: outside of the run, .*08:00:00.*08:05:00/],
     [['--at', 'noon'], /--at noon: not a time/],
     [['--at', '08:01', '--to', '08:02'], /--at is one instant/],
+    [['--requests', '--at', '08:01'], /--at is about decisions: .*--from and --to/],
+    [['--requests', '--changes'], /--changes is about decisions/],
+    [['--requests', '--strategy', 'elastc'], /strategy elastc: .*did you mean elastic\?/],
     [['--from', '08:03', '--to', '08:02'], /--from 08:03 is after --to 08:02/],
   ])('%j', async (args, message) => {
     const folder = folderWith({ 'sale.yaml': SALE });

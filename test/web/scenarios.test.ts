@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ENGINE_MODEL } from '@peakless/engine';
 import { expect, test } from 'vitest';
 import { standIn } from './stand-in.ts';
 
@@ -6,7 +7,10 @@ test('the version names engine and model', async () => {
   const app = await standIn();
   const answer = await app.inject('/api/version');
   expect(answer.statusCode).toBe(200);
-  expect(answer.json()).toEqual({ version: expect.stringMatching(/^\d/), engineModel: 1 });
+  expect(answer.json()).toEqual({
+    version: expect.stringMatching(/^\d/),
+    engineModel: ENGINE_MODEL,
+  });
 });
 
 test('the gallery lists whole and broken files, and nothing else', async () => {

@@ -1,4 +1,5 @@
 /** Options that several commands share, read strictly: a value is right or it is refused. */
+import type { HpaReleaseName } from '@peakless/engine';
 import type { RunOptions } from '@peakless/runner';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Locale, parseLocale } from './locale.ts';
@@ -29,6 +30,8 @@ export interface ExplainOptions extends ScenarioOptions {
   readonly from?: string;
   readonly to?: string;
   readonly changes?: boolean;
+  /** Requests instead of decisions. */
+  readonly requests?: boolean;
 }
 
 export interface DryRunCliOptions extends SimulationOptions {
@@ -57,6 +60,7 @@ export interface ConformanceOptions extends CommonOptions {
   readonly only?: readonly string[];
   readonly maxRequests?: number;
   readonly workers?: number;
+  readonly compat?: HpaReleaseName;
 }
 
 /** Of the commands that simulate and can write reports. */
@@ -110,6 +114,12 @@ export function addConformanceOptions(command: Command): Command {
       '--only <ids>',
       'of exact results: these cases alone, ids with commas between (repeatable)',
       (text: string, ids: readonly string[] = []) => [...ids, ...text.split(',').filter(Boolean)],
+    )
+    .addOption(
+      new Option('--compat <release>', 'of HPA vectors: the release to decide as').choices([
+        'current',
+        '1.28',
+      ] satisfies HpaReleaseName[]),
     )
     .option(
       '--max-requests <count>',

@@ -25,6 +25,7 @@ Examples:
   peakless compare sale.yaml --set peakRps=20000       the same with another value
   peakless compare sale.yaml --json --no-report | jq .verdict
   peakless explain sale.yaml --at 08:00:20             why so many pods, at that instant
+  peakless explain sale.yaml --requests                what happened to one buyer, and another
   peakless dry-run app.yaml --load sale.yaml           your own Deployment and HPA under a load
   peakless serve                                       the same in the browser
 
@@ -101,14 +102,15 @@ function addExplain(program: Command, finish: Finish): void {
   addFirstReplicationOptions(
     program
       .command('explain')
-      .description('say in words why an autoscaler did what it did, decision by decision')
+      .description('say in words why an autoscaler did what it did, or what requests met')
       .argument('<file>', 'scenario (YAML), or a comparison that --json or a .json report wrote')
       .option('--strategy <name>', 'which one (default: the first that has an autoscaler)')
       .option('--service <name>', 'one service (default: all)')
       .option('--at <time>', 'the decision in force then, and the pods: 08:00:20, +15m')
-      .option('--from <time>', 'decisions from then on')
-      .option('--to <time>', 'decisions until then')
-      .option('--changes', 'only decisions that change the replicas'),
+      .option('--from <time>', 'decisions, or arrivals of requests, from then on')
+      .option('--to <time>', 'the same until then')
+      .option('--changes', 'only decisions that change the replicas')
+      .option('--requests', 'instead: what happened to a sample of the requests, one by one'),
   ).action(async (file: string, options: ExplainOptions) => {
     const { explain } = await import('./commands/explain.ts');
     finish(await explain(file, options));

@@ -1,4 +1,4 @@
-/** A comparison that `--json` or a .json report wrote, read back as far as decisions need it. */
+/** A comparison that `--json` or a .json report wrote, read back as far as explanations need it. */
 import { readFile } from 'node:fs/promises';
 import type { Comparison } from '@peakless/engine';
 import { FileError } from './failure.ts';
@@ -40,7 +40,7 @@ function comparisonIn(value: unknown, file: string): Comparison | undefined {
   }
   if (!isComplete(value)) {
     throw new FileError(
-      `${file}: it lacks decisions or the pods: an older version wrote it, or it was cut; run the comparison again`,
+      `${file}: it lacks decisions, pods or requests: an older version wrote it, or it was cut; run the comparison again`,
     );
   }
   return value as Comparison;
@@ -67,7 +67,8 @@ function isComplete(value: unknown): boolean {
       (strategy) =>
         typeof fieldOf(strategy, 'name') === 'string' &&
         Array.isArray(fieldOf(strategy, 'decisions')) &&
-        typeof fieldOf(strategy, 'pods') === 'object',
+        typeof fieldOf(strategy, 'pods') === 'object' &&
+        typeof fieldOf(strategy, 'requests') === 'object',
     )
   );
 }

@@ -1,11 +1,21 @@
 /** What the simulation of one cell (strategy × replication) hands to the comparison: plain JSON. */
-import type { DecisionRow, FlowNote, Message, Outcome, PodLevels, Series } from './outcome.ts';
+import type {
+  DecisionRow,
+  FlowNote,
+  Message,
+  Outcome,
+  PodLevels,
+  RequestTrace,
+  Series,
+} from './outcome.ts';
 
 export interface CellResult {
   readonly outcome: Outcome;
   readonly series: Series;
   readonly decisions: readonly DecisionRow[];
   readonly pods: Readonly<Record<string, PodLevels>>;
+  /** Service that has loads → some of its requests, in order of arrival. */
+  readonly requests: Readonly<Record<string, readonly RequestTrace[]>>;
   /** How the strategy was provisioned, in words. */
   readonly notes: readonly Message[];
   /** How it was simulated; no part of the result. */

@@ -98,6 +98,7 @@ function strategyResults(
       series: first.series,
       decisions: first.decisions,
       pods: first.pods,
+      requests: first.requests,
     };
   });
 }

@@ -20,7 +20,7 @@ export interface CellDigest {
   readonly sha256: string;
 }
 
-/** Outcome, series, decisions, pods and notes of one cell. */
+/** Outcome, series, decisions, pods, requests and notes of one cell. */
 export function digestCell(result: CellResult): CellDigest {
   const { strategy, replication } = result.outcome;
   const { flows: _flows, ...whatCameOut } = result;

@@ -3,6 +3,7 @@
  * utilization over CPU used and paid, the service level over the counts.
  */
 import type { CellResult } from './cell.ts';
+import { requestTraces } from './evaluate/request-traces.ts';
 import type { Usage } from './finance/plan.ts';
 import {
   FAILED,
@@ -87,6 +88,7 @@ export function evaluate(run: Run): CellResult {
     series: seriesOf(run),
     decisions: run.ledger.decisions,
     pods: podLevels(run.ledger.pods, model.step, model.horizon),
+    requests: requestTraces(model),
     notes: model.notes,
     flows: model.services.map(({ flow }) => flow),
   };

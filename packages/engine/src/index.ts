@@ -58,7 +58,18 @@ export {
   podsThenText,
 } from './report/explain/instant.ts';
 export { momentText } from './report/explain/moments.ts';
+export { type ExplainedRequest, explainRequest } from './report/explain/request.ts';
+export {
+  chooseRequests,
+  countFates,
+  type FateCount,
+  fateLines,
+  REQUESTS_SHOWN,
+  requestsOf,
+  type ServiceRequest,
+} from './report/explain/request-choice.ts';
 export * from './report/format.ts';
+export { unbroken } from './report/html/markup.ts';
 export { REPORTS, type ReportFormat, type ReportName, type ReportOptions } from './report/index.ts';
 export { type LoadPreview, loadPreview } from './report/load-preview.ts';
 export {
@@ -85,6 +96,7 @@ export {
   type TableRow,
 } from './report/table.ts';
 export { runCell } from './run-cell.ts';
+export type { HpaReleaseName } from './scaling/hpa-release.ts';
 export { badCharacter, codePointText } from './scenario/characters.ts';
 export {
   CODES,

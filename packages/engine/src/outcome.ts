@@ -234,6 +234,33 @@ export interface PodLevels {
   readonly draining: readonly number[];
 }
 
+/** The classes of `Counts`. */
+export type RequestFate = Exclude<keyof Counts, 'offered'>;
+
+/**
+ * What happened to one request of a load. Per service that has loads 64 are followed (all, if there
+ * are no more), each arrival of the run as likely as any other, those of the warm-up included; every
+ * strategy meets the same ones. Times µs.
+ */
+export interface RequestTrace {
+  /** Since the start of the run. */
+  readonly arrival: number;
+  /**
+   * In the queue: until it got a slot if it is `started`, else until its end or that of the run.
+   * null = it was in none: refused at once.
+   */
+  readonly wait: number | null;
+  /** It got a slot. false with a `wait` = it waited in vain, or waits on at the end of the run. */
+  readonly started: boolean;
+  /** Work of its own; it holds its slot for longer where it calls others or CPU is shared. */
+  readonly service: number;
+  /** Until it was answered, given up by its client, lost or refused (0); null = in flight. */
+  readonly latency: number | null;
+  /** Number of the pod or VM within its service, from 0; null = nobody took it. */
+  readonly pod: number | null;
+  readonly outcome: RequestFate;
+}
+
 export interface StrategyResult {
   readonly name: string;
   readonly title: LocalText;
@@ -250,6 +277,8 @@ export interface StrategyResult {
   readonly decisions: readonly DecisionRow[];
   /** Service → its pods; empty = VMs, which all serve from start to end. */
   readonly pods: Readonly<Record<string, PodLevels>>;
+  /** Service that has loads → some of its requests, in order of arrival. */
+  readonly requests: Readonly<Record<string, readonly RequestTrace[]>>;
 }
 
 export interface ThresholdResult {

@@ -11,7 +11,7 @@ import {
   SERVED,
   TIMED_OUT_COUNT,
 } from './flow/columns.ts';
-import type { Model } from './model.ts';
+import type { Model, ServiceModel } from './model.ts';
 import {
   clearHistogram,
   createHistogram,
@@ -20,7 +20,7 @@ import {
   mergeHistogram,
 } from './stats/histogram.ts';
 
-/** Levels that only the control plane knows. */
+/** What the services do not say of themselves. */
 export interface Levels {
   readonly desired: number;
   readonly replicas: number;
@@ -82,6 +82,15 @@ export function createRows(model: Model): Rows {
     cpuSeen: 0,
     window: createHistogram(),
   };
+}
+
+/** CPU used by all pods or VMs that the strategy pays for; fixed services run outside of it. */
+export function cpuUsedBy(services: readonly ServiceModel[], time: number): number {
+  let used = 0;
+  for (const { plane, coresPerSlot, service } of services) {
+    if (service.fixed === undefined) used += plane.busyTimeOfAll(time) * coresPerSlot;
+  }
+  return used;
 }
 
 /** Ends a row of `length` µs: folds the services' windows and counts into it. */

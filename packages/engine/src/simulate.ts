@@ -12,7 +12,7 @@ import { assert } from './kernel/assert.ts';
 import { Calendar } from './kernel/calendar.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Model } from './model.ts';
-import { createRows, endWarmup, type Rows, recordRow } from './series.ts';
+import { cpuUsedBy, createRows, endWarmup, type Rows, recordRow } from './series.ts';
 import { createShortfall, type Shortfall, watchShortfall } from './shortfall.ts';
 
 export interface Run {
@@ -107,7 +107,7 @@ function everySecond(
 function endRow(model: Model, control: ControlPlane, rows: Rows, now: number): void {
   for (const flow of model.flows) flow.settle(now);
   const length = now - rows.length * model.step;
-  const cpuUsed = control.cpuUsed(now);
+  const cpuUsed = cpuUsedBy(model.services, now);
   recordRow(rows, model, { ...control.levels(now), cpuUsed }, length);
 }
 

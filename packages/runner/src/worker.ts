@@ -15,9 +15,10 @@ export default function runTask({ index, cell }: Task): CellResult {
   return cell.replication === 0 ? result : withoutDetail(result);
 }
 
-/** Series, decisions and pods are shown of replication 0; those of a thousand would fill memory. */
+/** What is shown of replication 0 alone; that of a thousand would fill memory. */
 function withoutDetail(result: CellResult): CellResult {
   const columns: Record<SeriesName, readonly (number | null)[]> = { ...result.series.columns };
   for (const name of Object.keys(columns) as SeriesName[]) columns[name] = [];
-  return { ...result, series: { step: result.series.step, columns }, decisions: [], pods: {} };
+  const series = { step: result.series.step, columns };
+  return { ...result, series, decisions: [], pods: {}, requests: {} };
 }

@@ -16,7 +16,14 @@ const START = 1_330_000;
 function twoServices(): { world: World; app: () => Pod; shop: () => Pod } {
   const one = worldOf({ cpuRequest: 100 });
   const [first] = one.deployments;
-  const second: Deployment = { ...first, index: 1, pods: [] };
+  const second: Deployment = {
+    ...first,
+    index: 1,
+    pods: [],
+    unschedulable: [],
+    parked: [],
+    unrouted: [],
+  };
   const world = { ...one, deployments: [first, second] };
   addNode(world);
   return { world, app: () => addPod(world), shop: () => addPod(world, { deployment: second }) };

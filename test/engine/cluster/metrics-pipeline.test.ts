@@ -3,7 +3,10 @@ import {
   readCpu,
   sampleKubelets,
   scrape,
+  startSampling,
 } from '../../../packages/engine/src/cluster/metrics-pipeline.ts';
+import { startPod } from '../../../packages/engine/src/cluster/pod-start.ts';
+import { scaleTo } from '../../../packages/engine/src/cluster/replica-set.ts';
 import type { Pod } from '../../../packages/engine/src/cluster/world.ts';
 import { hpaSamples } from '../../../packages/engine/src/scaling/hpa-observation.ts';
 import { addNode, addPod, worldOf } from './world.ts';
@@ -14,13 +17,16 @@ const SECOND = 1e6;
 function running({ started = -1000, phase = 0, cpuLimit = 4000 } = {}) {
   const world = worldOf({ cpuLimit });
   const node = addNode(world, { samplePhase: phase * SECOND });
-  const pod = addPod(world, { state: 'ready', node });
+  const [deployment] = world.deployments;
+  const { plane, coresPerSlot } = deployment.model;
+  let busy = 0;
+  const model = { ...deployment.model, plane: { ...plane, busyTime: () => busy } };
+  const pod = addPod(world, { state: 'ready', node, deployment: { ...deployment, model } });
   pod.life.started = started * SECOND;
-  const { plane } = pod.deployment.model;
-  const { coresPerSlot } = pod.deployment.model;
+  startSampling(world, pod);
   /** Sets the CPU used so far and lets the second pass. */
   const second = (now: number, coreSeconds: number) => {
-    plane.pods.booked[pod.column] = (coreSeconds * SECOND) / coresPerSlot;
+    busy = (coreSeconds * SECOND) / coresPerSlot;
     sampleKubelets(world, now * SECOND);
   };
   return { world, pod, second };
@@ -103,9 +109,16 @@ describe('a new pod', () => {
     expect(reading(pod)).toEqual({ value: 500, time: 20 * SECOND, window: 12 * SECOND });
   });
 
-  test('is not sampled before its container started', () => {
-    const { pod, second } = running({ started: 12 });
-    second(10, 0);
+  test('is sampled from the start of its container until it is gone', () => {
+    const world = worldOf();
+    const pod = addPod(world, { node: addNode(world) });
+    sampleKubelets(world, 0);
     expect(pod.usage.sampleTime).toBe(Number.NEGATIVE_INFINITY);
+    startPod(world, pod, 5 * SECOND);
+    sampleKubelets(world, 10 * SECOND);
+    expect(pod.usage.sampleTime).toBe(10 * SECOND);
+    scaleTo(world, pod.deployment, 0, 12 * SECOND);
+    sampleKubelets(world, 20 * SECOND);
+    expect(pod).toMatchObject({ state: 'gone', usage: { sampleTime: 10 * SECOND } });
   });
 });

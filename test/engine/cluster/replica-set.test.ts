@@ -13,7 +13,7 @@ const SECOND = 1e6;
 
 function ready(world: World, changes: Partial<Pod> = {}): Pod {
   const pod = addPod(world, { state: 'ready', readySince: 0, node: world.nodes[0], ...changes });
-  if (pod.node !== null) bindPod(pod, pod.node);
+  if (pod.node !== null) bindPod(world, pod, pod.node);
   pod.deployment.model.plane.admit(pod.column);
   return pod;
 }
@@ -89,7 +89,7 @@ test('a pod that does not serve yet goes at once and gives its room back', () =>
   const world = worldOf();
   const node = addNode(world);
   const pod = addPod(world, { state: 'starting' });
-  bindPod(pod, node);
+  bindPod(world, pod, node);
   scaleTo(world, world.deployments[0], 0, 42);
   expect(pod).toMatchObject({ state: 'gone', node: null });
   expect(pod.life).toMatchObject({ draining: 42, gone: 42 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   bindPod,
   findNode,
+  parkPod,
   retryUnschedulable,
   unbindPod,
 } from '../../../packages/engine/src/cluster/scheduler.ts';
@@ -60,7 +61,7 @@ test('a pod without requests takes a place, nothing else', () => {
   const world = worldOf({ cpuRequest: null, memoryRequest: 0 });
   const node = addNode(world, { cpu: 0, memory: 0 });
   const pod = addPod(world);
-  bindPod(pod, node);
+  bindPod(world, pod, node);
   expect(node).toMatchObject({ cpu: 0, memory: 0, podsFree: 109, pods: 1 });
 });
 
@@ -68,13 +69,13 @@ test('binding takes resources, unbinding gives them back and notes when the node
   const world = worldOf(REQUESTS);
   const node = addNode(world);
   const [a, b] = [addPod(world), addPod(world)];
-  bindPod(a, node);
-  bindPod(b, node);
+  bindPod(world, a, node);
+  bindPod(world, b, node);
   expect(node).toMatchObject({ cpu: 2800, memory: 4 * GIB, podsFree: 108, pods: 2 });
   expect(node.emptySince).toBeNull();
-  unbindPod(a, 70);
+  unbindPod(world, a, 70);
   expect(node).toMatchObject({ cpu: 3300, pods: 1, emptySince: null });
-  unbindPod(b, 90);
+  unbindPod(world, b, 90);
   expect(node).toMatchObject({
     cpu: 3800,
     memory: 6 * GIB,
@@ -82,19 +83,20 @@ test('binding takes resources, unbinding gives them back and notes when the node
     pods: 0,
     emptySince: 90,
   });
-  unbindPod(b, 95);
+  unbindPod(world, b, 95);
   expect(node).toMatchObject({ cpu: 3800, emptySince: 90 });
 });
 
 test('no node is over-committed', () => {
   const world = worldOf(REQUESTS);
   const node = addNode(world, { cpu: 499 });
-  expect(() => bindPod(addPod(world), node)).toThrow(/over-committed/);
+  expect(() => bindPod(world, addPod(world), node)).toThrow(/over-committed/);
 });
 
 test('unschedulable pods are tried again, once, after the rest of their back-off', () => {
   const world = worldOf(REQUESTS);
-  const stuck = addPod(world, { unschedulableSince: 5 });
+  const stuck = addPod(world);
+  parkPod(stuck, 5);
   addPod(world);
   retryUnschedulable(world, 1000);
   retryUnschedulable(world, 2000);

@@ -5,9 +5,14 @@ import type { Scenario } from '../../../packages/engine/src/scenario/scenario.ts
 import { kubernetes, loadOf, SECOND, scenarioOf, serviceOf } from '../../fixtures/scenario.ts';
 
 type Target = NonNullable<NonNullable<Scenario['services'][number]['hpa']>['metrics']>[0]['target'];
+type Row = number | null;
 
 /** Replicas wanted, row by row, under a constant load of `cores`; pods have no written number. */
-function desired(cores: number, target: Target, seconds: number): readonly (number | null)[] {
+function desired(
+  cores: number,
+  target: Target | readonly Target[],
+  seconds: number,
+): readonly Row[] {
   const { workload } = serviceOf();
   const service = serviceOf({
     time: { dist: 'deterministic', mean: 50_000 },
@@ -17,7 +22,9 @@ function desired(cores: number, target: Target, seconds: number): readonly (numb
     hpa: {
       minReplicas: 1,
       maxReplicas: 100,
-      metrics: [{ type: 'Resource', name: 'cpu', target }],
+      metrics: [target]
+        .flat()
+        .map((one: Target) => ({ type: 'Resource', name: 'cpu', target: one })),
     },
   });
   const { replicas: _, ...strategy } = kubernetes({ name: 'hpa' });
@@ -48,6 +55,22 @@ describe('an HPA at rest', () => {
     expect(new Set(desired(1.2, { type: 'AverageValue', averageValue }, 60))).toEqual(
       new Set([pods]),
     );
+  });
+
+  test('of two targets the one that asks for more pods decides, in either order', () => {
+    const half = { type: 'Utilization', averageUtilization: 50 } as const;
+    for (const [averageValue, pods] of [
+      [400, 4],
+      [600, 3],
+    ] as const) {
+      const value = { type: 'AverageValue', averageValue } as const;
+      for (const targets of [
+        [half, value],
+        [value, half],
+      ]) {
+        expect(new Set(desired(1.3, targets, 60))).toEqual(new Set([pods]));
+      }
+    }
   });
 
   test('a whole number of pods is not rounded up by the last bit', () => {

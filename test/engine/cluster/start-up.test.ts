@@ -32,7 +32,7 @@ interface Overrides {
 
 /** Nearly no load, and a floor of `replicas` from 60 s on. */
 function prescaled({ startup, nodes, replicas, until }: Overrides): Scenario {
-  const scenario = WORKLOADS['second-kill-10m'](0.001);
+  const scenario = WORKLOADS['second-kill-10m'].scenario(0.001);
   const strategy = scenario.strategies.find((s) => s.kind === 'kubernetes');
   if (strategy?.kind !== 'kubernetes') throw new Error('the workload has no kubernetes strategy');
   const floor = { at: 60 * SECOND, minReplicas: replicas, ...(until && { until }) };

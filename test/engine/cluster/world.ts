@@ -1,5 +1,7 @@
 /** A control plane's state for tests: one deployment of the small scenario, nodes as asked for. */
+import { noSampled } from '../../../packages/engine/src/cluster/metrics-pipeline.ts';
 import { noUsage } from '../../../packages/engine/src/cluster/pod-start.ts';
+import { openNode } from '../../../packages/engine/src/cluster/rooms.ts';
 import type {
   ControlEvent,
   Deployment,
@@ -33,6 +35,10 @@ export function worldOf(workload: Partial<Workload> = {}, time?: Service['time']
     model: model.services[0],
     desired: 0,
     pods: [],
+    draining: 0,
+    unrouted: [],
+    unschedulable: [],
+    parked: [],
     nextOrdinal: 0,
     startup: createStream('world', 0, 'startup'),
     floor: 0,
@@ -48,6 +54,9 @@ export function worldOf(workload: Partial<Workload> = {}, time?: Service['time']
     deployments: [deployment],
     pods: [],
     nodes: [],
+    leased: 0,
+    rooms: [],
+    sampled: noSampled(model.provision.metrics.kubeletPeriod),
     nodesMade: 0,
     lastAdded: Number.NEGATIVE_INFINITY,
     nodeStream: createStream('world', 0, 'nodes'),
@@ -68,12 +77,14 @@ export function addNode(world: World, changes: Partial<Node> = {}): Node {
     podsFree: pods,
     pods: 0,
     emptySince: 0,
+    room: null,
     imagePresent: new Map(),
     startFree: Number.NEGATIVE_INFINITY,
     samplePhase: 0,
     ...changes,
   };
   world.nodes.push(node);
+  if (node.state === 'usable') openNode(world.rooms, node);
   return node;
 }
 
@@ -101,7 +112,6 @@ export function addPod(world: World, changes: Partial<Pod> = {}): Pod {
     state: 'pending',
     node: null,
     unschedulableSince: null,
-    attemptDue: false,
     startTime: null,
     readySince: null,
     usage: noUsage(),

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { compareCells, completeReplications } from '../../../packages/engine/src/compare.ts';
+import { ENGINE_MODEL } from '../../../packages/engine/src/provenance.ts';
 import { sampleCells, sampleComparison, sampleScenario } from '../../fixtures/comparison.ts';
 
 const provenance = {
   engineVersion: '0.1.0',
-  engineModel: 1,
+  engineModel: ENGINE_MODEL,
   scenarioHash: 'abc',
-  path: 'general',
 } as const;
 
 describe('compareCells', () => {
@@ -24,6 +24,20 @@ describe('compareCells', () => {
     expect(backwards).toEqual(forwards);
     expect(forwards.complete).toBe(true);
     expect(forwards.provenance).toMatchObject({ seed: '20260101', replications: 5 });
+  });
+
+  test('shows requests, series and decisions of the first complete replication', () => {
+    const cells = sampleCells(2).map((cell) =>
+      cell.outcome.replication === 0 ? cell : { ...cell, requests: {}, decisions: [] },
+    );
+    for (const [i, strategy] of sampleComparison({ cells }).strategies.entries()) {
+      const first = cells.find(
+        ({ outcome }) => outcome.strategy === strategy.name && outcome.replication === 0,
+      );
+      expect(strategy.requests, `${i}`).toBe(first?.requests);
+      expect(strategy.requests.shop?.length).toBeGreaterThan(0);
+      expect(strategy.decisions).toBe(first?.decisions);
+    }
   });
 
   test('uses only replications that every strategy has completed', () => {

@@ -29,6 +29,7 @@ function hostile(): Comparison {
       title: text,
       notes: [message('warning.not-simulated')],
       decisions: [{ at: 0, service: EVIL, from: 1, to: 2, reason: message(EVIL) }],
+      requests: { [EVIL]: strategy.requests.shop ?? [], shop: strategy.requests.shop ?? [] },
       outcomes: strategy.outcomes.map((outcome) => ({
         ...outcome,
         cost: {
@@ -74,7 +75,7 @@ describe('html', () => {
       /<script type="application\/json" id="chart-data">(.*?)<\/script>/,
     )?.[1];
     const { charts } = JSON.parse(data ?? '') as { charts: { id: string }[] };
-    expect(charts).toHaveLength(9);
+    expect(charts).toHaveLength(10);
     expect(data).not.toContain('<');
   });
 
@@ -134,6 +135,26 @@ describe('html', () => {
     expect(page).toContain('<html lang="zh-CN">');
     expect(page).toContain('早八点秒杀');
     expect(page).toContain('推荐方案');
+  });
+
+  test('tells of some requests what happened, of every fate that there is', () => {
+    const page = render(sampleComparison());
+    const section = page.split('What happened to some requests')[1] ?? '';
+    const [, fixed = '', reactive = ''] = section.split('<h3>');
+    expect(fixed).toContain('shop: 60 requests followed: 60 served');
+    expect(fixed.match(/started at once on VM 12, answered after 45\u00a0ms/g)).toHaveLength(8);
+    expect(reactive).toContain(
+      'shop: 60 requests followed: 15 timed out, 15 rejected, 15 late, 15 served',
+    );
+    expect(reactive.match(/<tr><td>/g)).toHaveLength(8);
+    expect(reactive).toContain(
+      'waited 1.9\u00a0s for a slot of pod 12, served in 45\u00a0ms, answered after 1.95\u00a0s',
+    );
+    for (const fate of ['Timed out', 'Rejected', 'Late', 'Served']) {
+      expect(reactive.match(new RegExp(`>${fate}<`, 'g')), fate).toHaveLength(2);
+    }
+    const none = sampleComparison().strategies.map((one) => ({ ...one, requests: { shop: [] } }));
+    expect(render({ ...sampleComparison(), strategies: none })).not.toContain('some requests');
   });
 
   test('a long list of decisions is cut, and says so', () => {

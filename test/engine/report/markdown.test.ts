@@ -35,6 +35,28 @@ describe('markdown', () => {
     expect(text).not.toMatch(/(?<!\\)\[x\]/);
   });
 
+  test('tells of some requests what happened', () => {
+    const text = REPORTS.markdown.render(sampleComparison(), { locale: 'en' });
+    const [, section = ''] = text.split('## What happened to some requests');
+    const [, , reactive = ''] = section.split('\n### ');
+    const lines = reactive.split('\n').filter((line) => line.startsWith('- '));
+    expect(lines).toHaveLength(8);
+    expect(lines[0]).toMatch(
+      /^- 0\d:\d\d:00\.120 \*\*Timed out\*\*: waited 3 s in the queue of pod 12, until/,
+    );
+    expect(reactive).toContain('15 timed out, 15 rejected, 15 late, 15 served');
+  });
+
+  test('names the service of a request where there are several, as text', () => {
+    const strategies = sampleComparison().strategies.map((strategy) => ({
+      ...strategy,
+      requests: { [EVIL]: strategy.requests.shop ?? [], shop: [] },
+    }));
+    const text = REPORTS.markdown.render({ ...sampleComparison(), strategies }, { locale: 'en' });
+    expect(text).toContain('.120 a\\|b \\<img');
+    expect(text).not.toMatch(/(?<!\\)<img/);
+  });
+
   test('a command with backticks cannot leave its block', () => {
     const text = REPORTS.markdown.render(sampleComparison(), { locale: 'en', command: '```\n# x' });
     expect(text).toContain('````sh\n```\n# x\n````');

@@ -99,6 +99,15 @@ export const hpa50 = (spec: Partial<HpaObjectSpec> = {}): HpaObjectSpec => ({
   ...spec,
 });
 
+/** Of the External metric `queue` alone, 1 to 1000 replicas, unless said otherwise. */
+export const queueHpa = (
+  target: HpaMetricSpec['target'],
+  spec: Partial<HpaObjectSpec> = {},
+): HpaObjectSpec => hpa50({ metrics: [{ type: 'External', name: 'queue', target }], ...spec });
+
+/** What an Object metric reads, or the series of an External one; milli-units. */
+export const values = (...list: number[]): HpaReading => ({ kind: 'values', values: list });
+
 /** An HPA with its memory: each call is one reconcile. */
 export function controllerFor(
   controller: Partial<HpaController> = {},

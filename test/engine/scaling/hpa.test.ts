@@ -13,6 +13,7 @@ import {
   type PodScene,
   pods,
   starting,
+  values,
 } from './hpa-scenes.ts';
 
 const queue = (target: HpaMetricSpec['target']): HpaMetricSpec => ({
@@ -20,7 +21,6 @@ const queue = (target: HpaMetricSpec['target']): HpaMetricSpec => ({
   name: 'queue',
   target,
 });
-const values = (...list: number[]): HpaReading => ({ kind: 'values', values: list });
 const failed: HpaReading = { kind: 'failed' };
 
 describe('which replicas the ratio multiplies', () => {

@@ -83,7 +83,7 @@ async function runFile(
 ): Promise<FileResult | { readonly diagnostics: readonly Diagnostic[] }> {
   const loaded = await loadVectorFile(file);
   if (!loaded.ok) return loaded;
-  const run = runVectors(loaded.document, file);
+  const run = runVectors(loaded.document, file, options.compat);
   if (!run.ok) return run;
   if (run.kind === 'truths') {
     return checkTruthFile({ file, format: run.format }, run.truths, options, session, signal);

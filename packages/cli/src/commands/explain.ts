@@ -1,4 +1,4 @@
-/** `peakless explain`: the decisions of an autoscaler in words. */
+/** `peakless explain`: the decisions of an autoscaler, or what requests met, in words. */
 import {
   type Comparison,
   decisionInForce,
@@ -21,27 +21,25 @@ import {
   momentOf,
   printExplanation,
 } from '../terminal/explanation.ts';
+import { printRequests, type RequestList, requestsJson } from '../terminal/request-list.ts';
 
 export async function explain(file: string, options: ExplainOptions): Promise<ExitCode> {
-  checkTimes(options);
+  checkOptions(options);
   const session = openSession(options);
   const stored = await readStoredComparison(file);
   if (stored !== undefined) {
     if (options.set !== undefined || options.seed !== undefined) {
       throw new UsageError('--set and --seed go with a scenario: a comparison is finished');
     }
-    return show(stored, chooseStored(stored, options.strategy), options, session);
+    return show(stored, chooseStored(stored, options), options, session);
   }
   const inputs = await readScenarios([file], options, session);
   const [input] = inputs ?? [];
   if (input === undefined) return EXIT.invalid;
-  const { scenario, names } = firstReplication(input.scenario, options.strategy);
+  const { scenario, names } = firstReplication(input.scenario, options);
   // Before anything is simulated.
   periodOf(options, scenario.clock);
-  serviceOf(
-    options,
-    scenario.services.map(({ name }) => name),
-  );
+  checkService(options, scenario);
   const job = { ...input, scenario, reports: [], command: '' };
   const { comparisons, exitCode } = await simulate([job], options, session, () => undefined);
   const [comparison] = comparisons;
@@ -51,20 +49,20 @@ export async function explain(file: string, options: ExplainOptions): Promise<Ex
 
 interface Choice {
   readonly name: string;
-  /** Strategies that have an autoscaler. */
+  /** Strategies that could have been chosen. */
   readonly names: readonly string[];
 }
 
 /** The strategy alone, once. */
 function firstReplication(
   scenario: Scenario,
-  wanted: string | undefined,
+  options: ExplainOptions,
 ): Choice & { readonly scenario: Scenario } {
   const scaled = scenario.strategies.filter(
     (strategy) => strategy.kind === 'kubernetes' && strategy.autoscaler !== 'fixed',
   );
   const choice = choose(
-    wanted,
+    options,
     scenario.strategies.map(({ name }) => name),
     scaled.map(({ name }) => name),
   );
@@ -74,22 +72,25 @@ function firstReplication(
   return { ...choice, scenario: one };
 }
 
-function chooseStored({ strategies }: Comparison, wanted: string | undefined): Choice {
+function chooseStored({ strategies }: Comparison, options: ExplainOptions): Choice {
   const scaled = strategies.filter(({ decisions }) =>
     decisions.some(({ run }) => run !== undefined),
   );
   return choose(
-    wanted,
+    options,
     strategies.map(({ name }) => name),
     scaled.map(({ name }) => name),
   );
 }
 
 function choose(
-  wanted: string | undefined,
+  { strategy: wanted, requests }: ExplainOptions,
   all: readonly string[],
   scaled: readonly string[],
 ): Choice {
+  if (wanted !== undefined && !all.includes(wanted)) throw unknownName('strategy', wanted, all);
+  // The same one by default as for decisions, so that both can be read side by side.
+  if (requests) return { name: wanted ?? scaled[0] ?? (all[0] as string), names: all };
   const others =
     scaled.length === 0 ? 'no strategy here has one' : `those with one: ${scaled.join(', ')}`;
   if (wanted === undefined) {
@@ -97,7 +98,6 @@ function choose(
     if (first !== undefined) return { name: first, names: scaled };
     throw new UsageError('nothing to explain: no strategy here has an autoscaler');
   }
-  if (!all.includes(wanted)) throw unknownName('strategy', wanted, all);
   if (scaled.includes(wanted)) return { name: wanted, names: scaled };
   throw new UsageError(`--strategy ${wanted}: it has no autoscaler that decides; ${others}`);
 }
@@ -108,9 +108,13 @@ function unknownName(what: string, wanted: string, all: readonly string[]): Usag
   return new UsageError(`--${what} ${wanted}: there is ${all.join(', ')}${guess}`);
 }
 
-function checkTimes({ at, from, to }: ExplainOptions): void {
+function checkOptions({ at, from, to, changes, requests }: ExplainOptions): void {
   if (at !== undefined && (from !== undefined || to !== undefined)) {
     throw new UsageError('--at is one instant: leave out --from and --to');
+  }
+  if (requests && (at !== undefined || changes)) {
+    const name = changes ? '--changes' : '--at';
+    throw new UsageError(`${name} is about decisions: with --requests write --from and --to`);
   }
 }
 
@@ -147,6 +151,17 @@ function readTime(name: string, text: string, clock: Clock): number {
   throw new UsageError(`--${name} ${text}: outside of the run, which lasts from ${run}`);
 }
 
+function checkService(options: ExplainOptions, { services, load }: Scenario): void {
+  const names = services.map(({ name }) => name);
+  serviceOf(options, names);
+  if (!options.requests || options.service === undefined) return;
+  const fed = names.filter((name) => load.some(({ route }) => Object.hasOwn(route, name)));
+  if (fed.includes(options.service)) return;
+  throw new UsageError(
+    `--service ${options.service}: no load goes to it; requests are followed at ${fed.join(', ')}`,
+  );
+}
+
 function serviceOf({ service }: ExplainOptions, services: readonly string[]): readonly string[] {
   if (service === undefined) return services;
   if (services.includes(service)) return [service];
@@ -160,8 +175,16 @@ function show(
   session: Session,
 ): ExitCode {
   const strategy = comparison.strategies.find((one) => one.name === name) as StrategyResult;
-  const services = serviceOf(options, Object.keys(strategy.pods));
   const period = periodOf(options, comparison.scenario.clock);
+  const others = names.filter((other) => other !== name).join(', ');
+  const isAsked = options.strategy === undefined && others !== '';
+  if (options.requests) {
+    const services = serviceOf(options, Object.keys(strategy.requests));
+    showRequests({ comparison, strategy, services, period }, options, session);
+    if (isAsked) session.terminal.note(session.words.otherRequests(others));
+    return EXIT.ok;
+  }
+  const services = serviceOf(options, Object.keys(strategy.pods));
   const explanation: Explanation = {
     comparison,
     strategy,
@@ -172,11 +195,13 @@ function show(
   };
   if (options.json) session.terminal.result(explanationJson(explanation, session));
   else printExplanation(explanation, session);
-  const others = names.filter((other) => other !== name);
-  if (options.strategy === undefined && others.length > 0) {
-    session.terminal.note(session.words.otherStrategies(others.join(', ')));
-  }
+  if (isAsked) session.terminal.note(session.words.otherStrategies(others));
   return EXIT.ok;
+}
+
+function showRequests(list: RequestList, { json }: ExplainOptions, session: Session): void {
+  if (json) session.terminal.result(requestsJson(list, session));
+  else printRequests(list, session);
 }
 
 function rowsOf(

@@ -2,7 +2,7 @@
  * The control plane of a Kubernetes cluster: one event at a time from its calendar, each a line in
  * the dispatch below. Periodic loops fire at start + k · period.
  */
-import { assert } from '../kernel/assert.ts';
+import { assert, InvariantError } from '../kernel/assert.ts';
 import { Calendar } from '../kernel/calendar.ts';
 import { nextUniform } from '../kernel/random.ts';
 import { openRuns } from '../ledger/decision-runs.ts';
@@ -12,7 +12,7 @@ import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
 import { hpaPods, hpaSamples } from '../scaling/hpa-observation.ts';
 import { AUTOSCALERS, type AutoscalerName, type ScalingLoopFactory } from '../scaling/index.ts';
 import { applyFloors, syncDeployment } from './horizontal.ts';
-import { cpuUsedBy, sampleKubelets, scrape } from './metrics-pipeline.ts';
+import { noSampled, sampleKubelets, scrape } from './metrics-pipeline.ts';
 import { becomeUsable, runNode, scanNodes, stopNode } from './node-pool.ts';
 import {
   createPod,
@@ -23,7 +23,7 @@ import {
   startPod,
   submitPod,
 } from './pod-start.ts';
-import { killPod, removeFinished, unroutePod } from './replica-set.ts';
+import { activePods, killPod, removeFinished, unroutePod } from './replica-set.ts';
 import { placeStandingPods } from './standing.ts';
 import type { ControlEvent, Deployment, Node, NodeStage, Pod, PodStage, World } from './world.ts';
 
@@ -36,8 +36,6 @@ export interface ControlPlane {
   readonly act: () => void;
   readonly everySecond: (now: number) => void;
   readonly levels: (now: number) => { desired: number; replicas: number; machines: number };
-  /** CPU used since the start, core-µs. */
-  readonly cpuUsed: (now: number) => number;
 }
 
 const FIRST_PODS = 64;
@@ -53,19 +51,17 @@ export function createControlPlane(model: Model, cluster: ClusterModel): Control
     act: () => {
       const now = world.calendar.nextTime;
       act(world, world.calendar.next(), now);
+      assertReplicas(world);
     },
     everySecond: (now) => {
       sampleKubelets(world, now);
       removeFinished(world, now);
-      // Not at every event: a mass start has as many events as pods, and this looks at all pods.
-      assertReplicas(world);
     },
     levels: () => ({
       desired: sum(world.deployments, (d) => d.desired),
       replicas: sum(world.deployments, (d) => d.pods.length),
-      machines: sum(world.nodes, (node) => (node.lease === null ? 0 : 1)),
+      machines: world.leased,
     }),
-    cpuUsed: (now) => cpuUsedBy(model.services, now),
   };
 }
 
@@ -86,6 +82,9 @@ function createWorld(model: Model, cluster: ClusterModel): World {
       .map((service, index) => deploymentOf(model, cluster, service, index)),
     pods: [],
     nodes: [],
+    leased: 0,
+    rooms: [],
+    sampled: noSampled(cluster.metrics.kubeletPeriod),
     nodesMade: 0,
     lastAdded: Number.NEGATIVE_INFINITY,
     nodeStream: model.stream('nodes'),
@@ -106,6 +105,10 @@ function deploymentOf(
     model: service,
     desired: 0,
     pods: [],
+    draining: 0,
+    unrouted: [],
+    unschedulable: [],
+    parked: [],
     nextOrdinal: 0,
     startup: model.stream(`startup/${name}`),
     floor: 0,
@@ -141,6 +144,7 @@ function act(world: World, event: ControlEvent, now: number): void {
       world.calendar.schedule(now + metrics.resolution, event);
       break;
     case 'scan':
+      assertCounts(world);
       scanNodes(world, now);
       world.calendar.schedule(now + strategy.nodes.scanInterval, event);
       break;
@@ -178,11 +182,25 @@ const NODE_STAGES: Readonly<Record<NodeStage, (world: World, node: Node, now: nu
   stopped: stopNode,
 };
 
-/** Pods that are neither gone nor on their way out are exactly as many as wanted. */
-function assertReplicas(world: World): void {
-  for (const { pods, desired, model } of world.deployments) {
-    let active = 0;
-    for (const pod of pods) if (pod.state !== 'draining') active++;
-    assert(active === desired, `${model.service.name}: ${active} active pods, ${desired} wanted`);
+/**
+ * Pods that are neither gone nor on their way out are exactly as many as wanted. This is asked
+ * after every event, so the message is made only when it is needed.
+ */
+function assertReplicas({ deployments }: World): void {
+  for (const deployment of deployments) {
+    const { desired, model } = deployment;
+    const active = activePods(deployment);
+    if (active === desired) continue;
+    throw new InvariantError(`${model.service.name}: ${active} active pods, ${desired} wanted`);
   }
+}
+
+/** What is counted event by event is what there is. At scans alone: this looks at all pods. */
+function assertCounts({ deployments, nodes, leased }: World): void {
+  for (const { pods, draining, model } of deployments) {
+    const found = sum(pods, ({ state }) => (state === 'draining' ? 1 : 0));
+    assert(found === draining, `${model.service.name}: ${found} pods drain, ${draining} counted`);
+  }
+  const paid = sum(nodes, ({ lease }) => (lease === null ? 0 : 1));
+  assert(paid === leased, `${paid} nodes are paid for, ${leased} counted`);
 }

@@ -2,7 +2,6 @@
 import { createLedger } from '../ledger/ledger.ts';
 import type { FleetModel, Model } from '../model.ts';
 import type { ControlPlane } from './control-plane.ts';
-import { cpuUsedBy } from './metrics-pipeline.ts';
 
 export function createFleetPlane(model: Model, fleet: FleetModel): ControlPlane {
   const ledger = createLedger();
@@ -30,6 +29,5 @@ export function createFleetPlane(model: Model, fleet: FleetModel): ControlPlane 
     act: () => undefined,
     everySecond: () => undefined,
     levels: () => ({ desired: machines, replicas: machines, machines }),
-    cpuUsed: (now) => cpuUsedBy(model.services, now),
   };
 }

@@ -5,9 +5,11 @@
  *
  * @source kubernetes-sigs/metrics-server pkg/storage/pod.go.
  */
-import type { ServiceModel } from '../model.ts';
 import type { HpaSamples } from '../scaling/hpa-observation.ts';
+import { enter, leave } from './by-id.ts';
 import type { Pod, World } from './world.ts';
+
+const SECOND = 1_000_000;
 
 /** A young container's start may serve as its first point from this age on, µs. */
 const YOUNG_POINT_AGE = 10_000_000;
@@ -18,31 +20,35 @@ function cpuUsed(pod: Pod, time: number): number {
   return plane.busyTime(pod.column, time) * coresPerSlot;
 }
 
-/** The same of all pods that the strategy pays for; fixed services run outside of it. */
-export function cpuUsedBy(services: readonly ServiceModel[], time: number): number {
-  let used = 0;
-  for (const { plane, coresPerSlot, service } of services) {
-    if (service.fixed === undefined) used += plane.busyTimeOfAll(time) * coresPerSlot;
-  }
-  return used;
+/** The kubelets' period, µs: whole seconds, at least one, as samples are taken once a second. */
+export function samplePeriod({ model }: World): number {
+  return wholeSeconds(model.metrics.kubeletPeriod) * SECOND;
 }
 
-/** The kubelets' period in whole seconds, at least one, µs: samples are taken once a second. */
-export function samplePeriod({ model }: World): number {
-  return Math.max(1, Math.floor(model.metrics.kubeletPeriod / 1e6)) * 1e6;
+function wholeSeconds(kubeletPeriod: number): number {
+  return Math.max(1, Math.floor(kubeletPeriod / SECOND));
+}
+
+/** Pods by the phase of the kubelet that samples them: no pod yet. */
+export function noSampled(kubeletPeriod: number): Pod[][] {
+  return Array.from({ length: wholeSeconds(kubeletPeriod) }, () => []);
+}
+
+/** The pod's container runs: its kubelet samples it from now on. */
+export function startSampling({ sampled }: World, pod: Pod): void {
+  if (pod.node !== null) enter(sampled[pod.node.samplePhase / SECOND], pod);
+}
+
+/** The pod goes from its node. */
+export function stopSampling({ sampled }: World, pod: Pod): void {
+  if (pod.node !== null) leave(sampled[pod.node.samplePhase / SECOND], pod);
 }
 
 /** The kubelets whose phase it is take their samples. `now` is a whole second. */
-export function sampleKubelets(world: World, now: number): void {
-  const period = samplePeriod(world);
-  const phase = now % period;
-  for (const deployment of world.deployments) {
-    for (const pod of deployment.pods) {
-      if (pod.node === null || pod.life.started === undefined || pod.life.started > now) continue;
-      if (pod.node.samplePhase !== phase) continue;
-      pod.usage.sampleTime = now;
-      pod.usage.sampleCpu = cpuUsed(pod, now);
-    }
+export function sampleKubelets({ sampled }: World, now: number): void {
+  for (const pod of sampled[(now / SECOND) % sampled.length]) {
+    pod.usage.sampleTime = now;
+    pod.usage.sampleCpu = cpuUsed(pod, now);
   }
 }
 

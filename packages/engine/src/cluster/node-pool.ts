@@ -6,8 +6,10 @@
 import { nextUniform } from '../kernel/random.ts';
 import { PROVISIONERS, type ProvisionerName } from '../provisioning/index.ts';
 import type { NodeView, PendingPod, ProvisionerObservation } from '../provisioning/provisioner.ts';
+import { leave } from './by-id.ts';
 import { delayFrom, drawNode } from './delays.ts';
 import { samplePeriod } from './metrics-pipeline.ts';
+import { closeNode, openNode } from './rooms.ts';
 import { podRequests, retryUnschedulable } from './scheduler.ts';
 import type { Node, World } from './world.ts';
 
@@ -28,6 +30,7 @@ function newNode(world: World, requested: number): Node {
     podsFree: allocatable.pods,
     pods: 0,
     emptySince: null,
+    room: null,
     imagePresent: new Map(),
     startFree: Number.NEGATIVE_INFINITY,
     samplePhase: Math.floor(nextUniform(world.nodeStream) * seconds) * SECOND,
@@ -56,6 +59,7 @@ function markImages(world: World, node: Node): void {
 function startLease(world: World, node: Node, now: number): void {
   node.lease = { item: 'node', type: world.model.machines.type, from: now, to: null };
   world.ledger.leases.push(node.lease);
+  world.leased += 1;
 }
 
 function requestNode(world: World, now: number): void {
@@ -77,6 +81,7 @@ export function becomeUsable(world: World, node: Node, now: number): void {
   node.state = 'usable';
   node.life.usable = now;
   node.emptySince = now;
+  openNode(world.rooms, node);
   if (world.model.strategy.startup.image.baked) markImages(world, node);
   retryUnschedulable(world, now);
 }
@@ -84,12 +89,15 @@ export function becomeUsable(world: World, node: Node, now: number): void {
 export function stopNode(world: World, node: Node, now: number): void {
   node.state = 'gone';
   node.life.gone = now;
-  if (node.lease !== null) node.lease.to = now;
-  world.nodes = world.nodes.filter((other) => other !== node);
+  leave(world.nodes, node);
+  if (node.lease === null) return;
+  node.lease.to = now;
+  world.leased -= 1;
 }
 
 function removeNode(world: World, node: Node, now: number): void {
   node.state = 'removing';
+  closeNode(world.rooms, node);
   node.life.removing = now;
   const at = now + delayFrom(world.model.strategy.nodes.stop, node.draws.stop);
   world.calendar.schedule(at, { kind: 'node', node, stage: 'stopped' });
@@ -100,9 +108,9 @@ export function scanNodes(world: World, now: number): void {
   const provision = PROVISIONERS[world.model.strategy.nodes.provisioner as ProvisionerName];
   const { add, remove } = provision(observe(world, now));
   for (let i = 0; i < add; i++) requestNode(world, now);
-  for (const node of world.nodes) {
-    if (remove.includes(node.id)) removeNode(world, node, now);
-  }
+  if (remove.length === 0) return;
+  const removed = new Set(remove);
+  for (const node of world.nodes) if (removed.has(node.id)) removeNode(world, node, now);
 }
 
 function observe(world: World, now: number): ProvisionerObservation {
@@ -133,10 +141,10 @@ function view(node: Node): NodeView {
 
 function pendingPods(world: World): PendingPod[] {
   const pending: PendingPod[] = [];
-  for (const deployment of world.deployments) {
-    for (const pod of deployment.pods) {
-      if (pod.unschedulableSince === null) continue;
-      pending.push({ ...podRequests(pod), since: pod.unschedulableSince });
+  for (const { unschedulable } of world.deployments) {
+    for (const pod of unschedulable) {
+      const { cpu, memory } = podRequests(pod);
+      pending.push({ cpu, memory, since: pod.unschedulableSince ?? 0 });
     }
   }
   return pending;

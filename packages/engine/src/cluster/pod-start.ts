@@ -10,8 +10,10 @@
 import { assert } from '../kernel/assert.ts';
 import { exp } from '../kernel/elementary.ts';
 import { roundDelay } from '../kernel/units.ts';
+import { enter } from './by-id.ts';
 import { delayFrom, drawPod, lagFrom } from './delays.ts';
-import { bindPod, findNode } from './scheduler.ts';
+import { startSampling } from './metrics-pipeline.ts';
+import { bindPod, findNode, parkPod, unparkPod } from './scheduler.ts';
 import type { CpuPoints, Deployment, Node, Pod, World } from './world.ts';
 
 const SECOND = 1e6;
@@ -41,14 +43,13 @@ export function newPod(world: World, deployment: Deployment, now: number): Pod {
     state: 'pending',
     node: null,
     unschedulableSince: null,
-    attemptDue: false,
     startTime: null,
     readySince: null,
     usage: noUsage(),
   };
   world.pods.push(pod);
   world.ledger.pods.push(life);
-  deployment.pods.push(pod);
+  enter(deployment.pods, pod);
   return pod;
 }
 
@@ -70,21 +71,19 @@ export function submitPod(world: World, pod: Pod, now: number): void {
 
 export function createPod(world: World, pod: Pod, now: number): void {
   pod.life.created = now;
-  pod.attemptDue = true;
   const at = now + delayFrom(world.model.strategy.startup.schedule, pod.draws.schedule);
   world.calendar.schedule(at, { kind: 'pod', pod, stage: 'schedule' });
 }
 
 /** One scheduling attempt: bound to a node, or unschedulable until something changes. */
 export function schedulePod(world: World, pod: Pod, now: number): void {
-  pod.attemptDue = false;
   const node = findNode(world, pod);
   if (node === null) {
-    pod.unschedulableSince ??= now;
+    parkPod(pod, now);
     return;
   }
-  pod.unschedulableSince = null;
-  bindPod(pod, node);
+  unparkPod(pod);
+  bindPod(world, pod, node);
   pod.life.bound = now;
   pod.startTime = now;
   const at = imagePresentAt(world, pod, node, now);
@@ -130,6 +129,7 @@ export function startPod(world: World, pod: Pod, now: number): void {
   const { readiness } = pod.deployment.model.service.workload;
   pod.state = 'starting';
   pod.life.started = now;
+  startSampling(world, pod);
   const app = delayFrom(startup.app, pod.draws.app);
   pod.life.appUp = now + app;
   const probed = Math.ceil(app / readiness.period) * readiness.period;

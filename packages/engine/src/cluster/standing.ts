@@ -3,12 +3,13 @@
  * have the replicas at which their HPA rests, on nodes that hold them, with samples of steady use.
  */
 import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
-import type { HpaTarget } from '../scaling/hpa-spec.ts';
+import { type CpuTarget, cpuTargetOf } from '../scaling/hpa-cpu-target.ts';
+import { withDefaults } from '../scaling/hpa-defaults.ts';
 import { totalRateAt } from '../traffic/rate.ts';
-import { samplePeriod } from './metrics-pipeline.ts';
+import { samplePeriod, startSampling } from './metrics-pipeline.ts';
 import { standingNode } from './node-pool.ts';
 import { newPod } from './pod-start.ts';
-import { bindPod, findNode } from './scheduler.ts';
+import { bindPod, findNode, parkPod } from './scheduler.ts';
 import type { Deployment, Node, Pod, World } from './world.ts';
 
 /** How long ago everything started: longer than any start-up rule of the HPA looks back, µs. */
@@ -29,23 +30,23 @@ function restingReplicas(world: World, deployment: Deployment): number {
   const { service, holdTime, curves } = deployment.model;
   const written = strategy.replicas ?? service.workload.replicas;
   if (strategy.autoscaler !== 'hpa') return Math.max(written, deployment.floor);
-  const hpa = service.hpa ?? DEFAULT_HPA;
-  const target = hpa.metrics?.[0]?.target;
+  const hpa = withDefaults(service.hpa ?? DEFAULT_HPA);
+  const target = cpuTargetOf(hpa);
   const cores = totalRateAt(curves, 0) * service.cpuPerRequest * 1e-6;
   const { cpuRequest } = service.workload;
-  const floor = Math.max(hpa.minReplicas ?? 1, deployment.floor);
+  const floor = Math.max(hpa.minReplicas, deployment.floor);
   // A share of no request cannot be computed: such an HPA has never scaled anything.
-  if (cpuRequest === null && target?.type !== 'AverageValue') return Math.max(floor, written);
+  if (cpuRequest === null && target.utilization !== null) return Math.max(floor, written);
   const slots = whole((totalRateAt(curves, 0) * holdTime * 1e-6) / deployment.model.slots);
   const resting = Math.max(written, whole(cores / coresPerPod(target, cpuRequest ?? 0)), slots);
   return strategy.replicas ?? Math.min(hpa.maxReplicas, Math.max(floor, resting));
 }
 
 /** Cores per pod at which an HPA is on target. */
-function coresPerPod(target: HpaTarget | undefined, cpuRequest: number): number {
-  if (target?.type === 'AverageValue') return target.averageValue / 1000;
-  const percent = target?.type === 'Utilization' ? target.averageUtilization : 80;
-  return (cpuRequest / 1000) * (percent / 100);
+function coresPerPod({ utilization, cores }: CpuTarget, cpuRequest: number): number {
+  const share = utilization === null ? Number.POSITIVE_INFINITY : (cpuRequest / 1000) * utilization;
+  // The metric that asks for more replicas decides; without one on cpu, none does.
+  return Math.min(share, cores ?? Number.POSITIVE_INFINITY);
 }
 
 /** Rounded up, but 1.1 ÷ 0.1 is 11 and not 12. */
@@ -58,15 +59,16 @@ function standPod(world: World, deployment: Deployment): void {
   pod.life.created = LONG_AGO;
   const node = nodeFor(world, pod);
   if (node === null) {
-    pod.unschedulableSince = 0;
+    parkPod(pod, 0);
     return;
   }
-  bindPod(pod, node);
+  bindPod(world, pod, node);
   const { life } = pod;
   for (const stage of STAGES) life[stage] = LONG_AGO;
   pod.startTime = LONG_AGO;
   pod.readySince = LONG_AGO;
   pod.state = 'ready';
+  startSampling(world, pod);
   node.imagePresent.set(deployment.index, Number.NEGATIVE_INFINITY);
   deployment.model.plane.admit(pod.column);
   recallUsage(world, pod, node);

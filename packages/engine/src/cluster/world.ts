@@ -10,6 +10,7 @@ import type { Lease, Ledger, NodeLife, PodLife } from '../ledger/ledger.ts';
 import type { ClusterModel, ServiceModel } from '../model.ts';
 import type { ScalingLoop } from '../scaling/autoscaler.ts';
 import type { HpaPods, HpaSamples } from '../scaling/hpa-observation.ts';
+import type { Room } from './rooms.ts';
 
 export type PodState = 'pending' | 'starting' | 'ready' | 'draining' | 'gone';
 
@@ -24,8 +25,6 @@ export interface Pod {
   node: Node | null;
   /** Since when no node takes it, µs; null = not unschedulable. */
   unschedulableSince: number | null;
-  /** A scheduling attempt is on the calendar. */
-  attemptDue: boolean;
   /** µs, as the API server has them; null = not yet. */
   startTime: number | null;
   readySince: number | null;
@@ -64,8 +63,16 @@ export interface Deployment {
   readonly model: ServiceModel;
   /** spec.replicas */
   desired: number;
-  /** Pods that are not gone, oldest first. */
-  pods: Pod[];
+  /** Pods that are not gone, oldest first, as are the lists below. */
+  readonly pods: Pod[];
+  /** How many of them are on their way out. */
+  draining: number;
+  /** Pods on their way out to which no client sends any more. */
+  readonly unrouted: Pod[];
+  /** Pods that no node takes … */
+  readonly unschedulable: Pod[];
+  /** … and those of them that no scheduling attempt on the calendar waits for. */
+  readonly parked: Pod[];
   nextOrdinal: number;
   readonly startup: StreamState;
   /** What the pre-scale schedule asks for now. */
@@ -96,6 +103,8 @@ export interface Node {
   podsFree: number;
   pods: number;
   emptySince: number | null;
+  /** Where the scheduler finds it; null = it takes no pods. */
+  room: Room | null;
   /** Service → when its image is there, µs; absent = not there and not being pulled. */
   readonly imagePresent: Map<number, number>;
   /** When the node can start the next container, µs. */
@@ -111,8 +120,13 @@ export interface World {
   readonly ledger: Ledger;
   readonly deployments: readonly Deployment[];
   readonly pods: Pod[];
-  /** Nodes that are not gone. */
-  nodes: Node[];
+  /** Nodes that are not gone, oldest first. */
+  readonly nodes: Node[];
+  /** How many of them are paid for. */
+  leased: number;
+  readonly rooms: Room[];
+  /** Phase of a kubelet, s → pods with a container on nodes of that phase. */
+  readonly sampled: readonly Pod[][];
   nodesMade: number;
   lastAdded: number;
   readonly nodeStream: StreamState;

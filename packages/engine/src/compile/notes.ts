@@ -3,6 +3,9 @@ import type { ServiceModel } from '../model.ts';
 import type { Message } from '../outcome.ts';
 import type { FleetSize } from '../queueing/sizing.ts';
 import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
+import { cpuTargetOf } from '../scaling/hpa-cpu-target.ts';
+import { withDefaults } from '../scaling/hpa-defaults.ts';
+import { releaseOf } from '../scaling/hpa-release.ts';
 import type { KubernetesStrategy, Scenario, VmPeakStrategy } from '../scenario/scenario.ts';
 import { dispersion, loadCurve } from '../traffic/index.ts';
 import { expectedArrivals } from '../traffic/rate.ts';
@@ -53,9 +56,10 @@ export function clusterNotes(
   services: readonly ServiceModel[],
 ): Message[] {
   const scaled = services.filter(({ service }) => service.fixed === undefined);
-  const notes = scaled.map((model) =>
-    strategy.autoscaler === 'hpa' ? hpaNote(model) : fixedNote(strategy, model),
-  );
+  const notes =
+    strategy.autoscaler === 'hpa'
+      ? [...scaled.map(hpaNote), ...releaseNotes(scenario, scaled)]
+      : scaled.map((model) => fixedNote(strategy, model));
   for (const floor of strategy.schedule) {
     notes.push({
       key: 'note.prescale',
@@ -78,9 +82,32 @@ function fixedNote(strategy: KubernetesStrategy, { service }: ServiceModel): Mes
 }
 
 function hpaNote({ service }: ServiceModel): Message {
-  const spec = service.hpa ?? DEFAULT_HPA;
-  const metric = spec.metrics?.[0]?.target;
-  const target = metric?.type === 'Utilization' ? metric.averageUtilization / 100 : 0.8;
-  const bounds = { min: spec.minReplicas ?? 1, max: spec.maxReplicas };
-  return { key: 'note.hpa', params: { service: service.name, ...bounds, target } };
+  const spec = withDefaults(service.hpa ?? DEFAULT_HPA);
+  const { utilization, cores } = cpuTargetOf(spec);
+  const params = { service: service.name, min: spec.minReplicas, max: spec.maxReplicas };
+  if (utilization !== null) return { key: 'note.hpa', params: { ...params, target: utilization } };
+  if (cores !== null) {
+    // As a quantity: a thousandth of a core is the unit of the API.
+    const cpu = `${Math.round(cores * 1000)}m`;
+    return { key: 'note.hpa-value', params: { ...params, cpu } };
+  }
+  return { key: 'note.hpa-bounds', params };
+}
+
+/** What is to be known of an HPA that decides as an older release. */
+function releaseNotes(
+  { hpaController }: Scenario,
+  services: readonly ServiceModel[],
+): readonly Message[] {
+  const { compat } = hpaController;
+  if (compat === 'current') return [];
+  const notes: Message[] = [{ key: 'note.hpa-compat', params: { release: compat } }];
+  if (!releaseOf(hpaController).toleranceIsDistance) return notes;
+  for (const { service } of services) {
+    const { scaleUp, scaleDown } = service.hpa?.behavior ?? {};
+    if (scaleUp?.tolerance === undefined && scaleDown?.tolerance === undefined) continue;
+    const params = { service: service.name, release: compat };
+    notes.push({ key: 'note.hpa-tolerance-ignored', params });
+  }
+  return notes;
 }

@@ -121,6 +121,7 @@ const Calc = Type.Object({
   kind: Type.Literal('calc'),
   hpa: Type.Object({ ...Hpa.properties, metrics: Type.Array(Metric, { minItems: 1 }) }),
   expected: Expected,
+  expectedV128: maybe(Expected),
 });
 
 const Normalize = Type.Object({
@@ -153,6 +154,7 @@ const Sequence = Type.Object({
       atMs: whole,
       hpaPatch: maybe(Type.Partial(Type.Object(bounds))),
       expected: Expected,
+      expectedV128: maybe(Expected),
     }),
   ),
 });

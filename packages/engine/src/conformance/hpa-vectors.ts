@@ -1,7 +1,7 @@
 /**
  * `hpa-vectors/1`: what Kubernetes' own HPA code decided, against what this HPA decides. All fields
  * are compared, in both directions: one that is expected must be there, one that is there must be
- * expected. `expectedV128` is what an older release decides and is not read.
+ * expected. `expectedV128` is what release 1.28 decides, if that is something else.
  *
  * A sequence is judged up to its first step that differs: later steps build on the memory of that
  * one and would only repeat it.
@@ -13,6 +13,7 @@ import { limit } from '../scaling/hpa-limits.ts';
 import type { HpaConditions } from '../scaling/hpa-memory.ts';
 import { metricProposal } from '../scaling/hpa-metrics.ts';
 import { GROUP, groupOf } from '../scaling/hpa-pods.ts';
+import { type HpaReleaseName, releaseOf } from '../scaling/hpa-release.ts';
 import { tolerancesOf } from '../scaling/hpa-replicas.ts';
 import { stabilize } from '../scaling/hpa-stabilize.ts';
 import {
@@ -33,7 +34,7 @@ import {
   specOf,
   toMicroseconds,
 } from './hpa-world.ts';
-import type { VectorDifference, VectorFault, VectorFormat, VectorResult } from './vector-format.ts';
+import type { VectorDifference, VectorFault, VectorFormat } from './vector-format.ts';
 
 export const HPA_VECTORS: VectorFormat = {
   check(document) {
@@ -44,11 +45,28 @@ export const HPA_VECTORS: VectorFormat = {
     }
     return vectors.flatMap((vector, i) => faultOf(vector, ['vectors', i]) ?? []);
   },
-  *run(document) {
+  *run(document, compat) {
     const { vectors } = document as { vectors: readonly HpaVector[] };
-    for (const vector of vectors) yield resultOf(vector);
+    for (const vector of vectors) {
+      if (!saysWhat(vector, compat)) continue;
+      yield { id: vector.id, differences: differencesOf(vector, compat) };
+    }
   },
 };
+
+/** Groups of pods, and scaling to zero, are recorded of the current release alone. */
+function saysWhat(vector: HpaVector, compat: HpaReleaseName): boolean {
+  if (compat === 'current' || vector.kind === 'calc') return true;
+  if (vector.kind === 'group') return false;
+  return vector.kind === 'normalize' || !vector.config.scaleToZeroEnabled;
+}
+
+function expectedOf(
+  { expected, expectedV128 }: Pick<CalcVector, 'expected' | 'expectedV128'>,
+  compat: HpaReleaseName,
+): VectorExpected {
+  return compat === '1.28' ? (expectedV128 ?? expected) : expected;
+}
 
 /** The first of a vector: what follows is often its consequence. */
 function faultOf(vector: unknown, path: VectorFault['path']): VectorFault | undefined {
@@ -68,20 +86,16 @@ function faultOf(vector: unknown, path: VectorFault['path']): VectorFault | unde
   return { code: 'E_TYPE', path: [...path, ...steps], facts: { problem, hint } };
 }
 
-function resultOf(vector: HpaVector): VectorResult {
-  return { id: vector.id, differences: differencesOf(vector) };
-}
-
-function differencesOf(vector: HpaVector): readonly VectorDifference[] {
+function differencesOf(vector: HpaVector, compat: HpaReleaseName): readonly VectorDifference[] {
   switch (vector.kind) {
     case 'calc':
-      return compare(vector.expected, calculated(vector), WHOLE);
+      return compare(expectedOf(vector, compat), calculated(vector, compat), WHOLE);
     case 'normalize':
-      return compare(vector.normalizeExpected, normalized(vector), WHOLE);
+      return compare(vector.normalizeExpected, normalized(vector, compat), WHOLE);
     case 'group':
-      return compare(vector.groupExpected, grouped(vector), WHOLE);
+      return compare(vector.groupExpected, grouped(vector, compat), WHOLE);
     case 'sequence':
-      return stepDifferences(vector);
+      return stepDifferences(vector, compat);
   }
 }
 
@@ -109,10 +123,10 @@ function compare(
   });
 }
 
-function calculated(vector: CalcVector): VectorExpected {
+function calculated(vector: CalcVector, compat: HpaReleaseName): VectorExpected {
   const spec = specOf(vector.hpa);
-  const controller = controllerOf(vector);
-  const observation = observationOf(vector, spec, 0);
+  const controller = controllerOf(vector, compat);
+  const observation = observationOf(vector, spec, controller, 0);
   const [metric] = spec.metrics;
   assert(metric !== undefined, 'an HPA has a metric: the default one if none is given');
   const tolerances = tolerancesOf(spec, controller);
@@ -127,9 +141,9 @@ function calculated(vector: CalcVector): VectorExpected {
   };
 }
 
-function normalized(vector: NormalizeVector): VectorExpected {
+function normalized(vector: NormalizeVector, compat: HpaReleaseName): VectorExpected {
   const spec = specOf(vector.hpa);
-  const controller = controllerOf(vector);
+  const controller = controllerOf(vector, compat);
   const { stage, currentReplicas: current, proposal } = vector.normalize;
   const memory = memoryOf(vector, 0);
   const list = memory.recommendations ?? [];
@@ -147,15 +161,14 @@ function normalized(vector: NormalizeVector): VectorExpected {
   };
 }
 
-function grouped(vector: GroupVector): VectorExpected {
+function grouped(vector: GroupVector, compat: HpaReleaseName): VectorExpected {
+  const controller = controllerOf(vector, compat);
   const { names, list, pods } = podsOf(vector.pods);
   const metric = { type: 'Resource', name: vector.groupResource } as const;
-  const reading = readingOf(list, 0, metric, null, vector.podTemplate);
+  const reading = readingOf(list, 0, metric, null, vector.podTemplate, releaseOf(controller));
   assert(reading.kind === 'samples', 'a Resource metric is read per pod');
   const cpu = vector.groupResource === 'cpu';
-  const groups = list.map((_, pod) =>
-    groupOf(pods, reading.samples, pod, cpu, controllerOf(vector), 0),
-  );
+  const groups = list.map((_, pod) => groupOf(pods, reading.samples, pod, cpu, controller, 0));
   const inGroup = (group: number) => names.filter((_, pod) => groups[pod] === group).sort();
   return {
     readyPodCount: inGroup(GROUP.ready).length,
@@ -165,8 +178,11 @@ function grouped(vector: GroupVector): VectorExpected {
   };
 }
 
-function stepDifferences(vector: SequenceVector): readonly VectorDifference[] {
-  const controller = controllerOf(vector);
+function stepDifferences(
+  vector: SequenceVector,
+  compat: HpaReleaseName,
+): readonly VectorDifference[] {
+  const controller = controllerOf(vector, compat);
   let { hpa } = vector;
   let memory = memoryOf(vector, toMicroseconds(vector.steps[0]?.atMs ?? 0));
   for (const [index, step] of vector.steps.entries()) {
@@ -174,9 +190,10 @@ function stepDifferences(vector: SequenceVector): readonly VectorDifference[] {
     const spec = specOf(hpa);
     const now = toMicroseconds(step.atMs);
     const world = { ...step, podTemplate: vector.podTemplate ?? null };
-    const decision = decide(spec, controller, observationOf(world, spec, now), memory);
+    const observation = observationOf(world, spec, controller, now);
+    const decision = decide(spec, controller, observation, memory);
     memory = decision.memory;
-    const { conditions, ...expected } = step.expected;
+    const { conditions, ...expected } = expectedOf(step, compat);
     const place = { step: index, at: `${step.atMs} ms`, prefix: '' };
     const seen = {
       desiredReplicas: decision.desired,

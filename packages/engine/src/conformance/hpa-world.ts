@@ -14,6 +14,7 @@ import {
   PHASE,
   READY,
 } from '../scaling/hpa-observation.ts';
+import { type HpaRelease, type HpaReleaseName, releaseOf } from '../scaling/hpa-release.ts';
 import { podResourceRequest, type RequestingPod } from '../scaling/hpa-requests.ts';
 import type {
   HpaBehavior,
@@ -35,7 +36,10 @@ import type {
 
 export const toMicroseconds = (milliseconds: number) => milliseconds * 1000;
 
-export function controllerOf({ config }: Pick<HpaVector, 'config'>): HpaController {
+export function controllerOf(
+  { config }: Pick<HpaVector, 'config'>,
+  compat: HpaReleaseName,
+): HpaController {
   return {
     tolerance: config.tolerance,
     downscaleStabilization: toMicroseconds(config.downscaleStabilizationMs),
@@ -44,6 +48,7 @@ export function controllerOf({ config }: Pick<HpaVector, 'config'>): HpaControll
     scaleUpLimitFactor: config.legacyScaleUpFactor,
     scaleUpLimitMinimum: config.legacyScaleUpMinimum,
     scaleToZero: config.scaleToZeroEnabled,
+    compat,
   };
 }
 
@@ -162,6 +167,7 @@ export function readingOf(
   metric: Measured,
   signal: VectorSignal | null | undefined,
   template: VectorTemplate | null | undefined,
+  release: HpaRelease,
 ): HpaReading {
   if (signal?.error === true) return { kind: 'failed' };
   if (metric.type === 'Object') {
@@ -174,7 +180,7 @@ export function readingOf(
   };
   list.forEach((pod, i) => {
     const sample = pod.samples?.[index];
-    samples.resourceRequest[i] = requestOf(pod.template ?? template, metric);
+    samples.resourceRequest[i] = requestOf(pod.template ?? template, metric, release);
     if (sample == null) return;
     samples.value[i] = sample.valueMilli;
     samples.time[i] = toMicroseconds(sample.timestampMs);
@@ -183,7 +189,11 @@ export function readingOf(
   return { kind: 'samples', samples };
 }
 
-function requestOf(template: VectorTemplate | null | undefined, metric: Measured): number {
+function requestOf(
+  template: VectorTemplate | null | undefined,
+  metric: Measured,
+  release: HpaRelease,
+): number {
   if (template == null) return Number.NaN;
   const plain = (list: VectorTemplate['containers'] | null | undefined) =>
     (list ?? []).map((one) => ({ name: one.name, requests: one.requestsMilli ?? {} }));
@@ -192,17 +202,19 @@ function requestOf(template: VectorTemplate | null | undefined, metric: Measured
     sidecars: plain(template.sidecars),
     podRequests: template.podRequestsMilli ?? {},
   };
-  return podResourceRequest(pod, metric.name, metric.container);
+  return podResourceRequest(pod, metric.name, metric.container, release);
 }
 
 export function observationOf(
   { specReplicas, statusReplicas, pods: given, signals, podTemplate }: VectorWorld,
   spec: HpaSpec,
+  controller: HpaController,
   now: number,
 ): HpaObservation {
+  const release = releaseOf(controller);
   const { list, pods } = podsOf(given ?? []);
   const readings = spec.metrics.map((metric, i) =>
-    readingOf(list, i, metric, signals?.[i], podTemplate),
+    readingOf(list, i, metric, signals?.[i], podTemplate, release),
   );
   return { now, specReplicas, statusReplicas, pods, readings };
 }

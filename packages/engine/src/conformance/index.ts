@@ -4,15 +4,20 @@
  * - vectors that real systems produced, run through the product's own code (VECTOR_FORMATS);
  * - exact results of queueing theory, estimated by simulation (truths/).
  */
+import type { HpaReleaseName } from '../scaling/hpa-release.ts';
 import { type Diagnostic, diagnostic } from '../scenario/diagnostics.ts';
 import { didYouMean } from '../scenario/suggest.ts';
+import { CA_VECTORS } from './ca-vectors.ts';
 import { HPA_VECTORS } from './hpa-vectors.ts';
+import { KPA_VECTORS } from './kpa-vectors.ts';
 import { checkTruths, looksLikeTruths, TRUTHS_FORMAT, truthsOf } from './truths/format.ts';
 import type { Truth } from './truths/truth.ts';
 import type { VectorFormat, VectorResult } from './vector-format.ts';
 
 export const VECTOR_FORMATS: Readonly<Record<string, VectorFormat>> = {
   'hpa-vectors/1': HPA_VECTORS,
+  'kpa-vectors/1': KPA_VECTORS,
+  'ca-vectors/1': CA_VECTORS,
 };
 
 export type VectorRun =
@@ -39,8 +44,15 @@ export const CONFORMANCE_FORMATS: readonly string[] = [
   TRUTHS_FORMAT,
 ];
 
-/** `document` is the decoded file; `file` names it in diagnostics. Vectors run as they are read. */
-export function runVectors(document: unknown, file: string): VectorRun {
+/**
+ * `document` is the decoded file; `file` names it in diagnostics. Vectors run as they are read;
+ * those of the HPA as the release `compat` decides.
+ */
+export function runVectors(
+  document: unknown,
+  file: string,
+  compat: HpaReleaseName = 'current',
+): VectorRun {
   const at = { file };
   const name = formatOf(document);
   if (name === undefined || !CONFORMANCE_FORMATS.includes(name)) {
@@ -61,7 +73,7 @@ export function runVectors(document: unknown, file: string): VectorRun {
   }
   return name === TRUTHS_FORMAT
     ? { ok: true, kind: 'truths', format: name, truths: truthsOf(whole) }
-    : { ok: true, kind: 'vectors', format: name, results: format.run(whole) };
+    : { ok: true, kind: 'vectors', format: name, results: format.run(whole, compat) };
 }
 
 function formatOf(document: unknown): string | undefined {

@@ -2,14 +2,18 @@
  * What a format of conformance vectors is: how a file of it is checked, and how its vectors are
  * run through the product's own code. A format is one file and one line of the registry.
  */
+import type { HpaReleaseName } from '../scaling/hpa-release.ts';
 import type { DiagnosticCode, Facts } from '../scenario/diagnostics.ts';
 import type { Path } from '../scenario/source.ts';
 
 export interface VectorFormat {
   /** What is wrong with the file; vectors of a file without faults can be run. */
   check(document: object): readonly VectorFault[];
-  /** In the order of the file, one at a time: a large file needs no memory for its results. */
-  run(document: object): Iterable<VectorResult>;
+  /**
+   * In the order of the file, one at a time: a large file needs no memory for its results. Vectors
+   * that do not say what `compat` decides are left out.
+   */
+  run(document: object, compat: HpaReleaseName): Iterable<VectorResult>;
 }
 
 export interface VectorFault {

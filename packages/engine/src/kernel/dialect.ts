@@ -32,7 +32,8 @@ export function unsigned(bits: i32): f64 {
 
 /** Index 0..n−1 from 32 random bits, n < 2^21 (bias below n·2^-32). */
 export function indexBelow(bits: i32, n: i32): i32 {
-  return Math.floor((bits >>> 0) * n * 2 ** -32);
+  // `| 0` rather than Math.floor: so short that V8 always inlines it.
+  return ((bits >>> 0) * n * 2.3283064365386963e-10) | 0;
 }
 
 /** 1 or 0, to be added without a branch. */

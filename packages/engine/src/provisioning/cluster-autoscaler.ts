@@ -15,6 +15,16 @@ import type { NodeView, PendingPod, Provisioner, ProvisionerObservation } from '
 /** A loop does nothing while the oldest pending pod is younger than this, µs. */
 const YOUNG_POD = 2_000_000;
 
+const NONE: ReadonlySet<number> = new Set();
+
+/** First-fit: rooms in their order, with a memory of where the last pod went. */
+interface Packing {
+  readonly rooms: Room[];
+  last: PendingPod | null;
+  /** Room of the last pod: those before it have no place for its like. */
+  at: number;
+}
+
 interface Room {
   /** Of the node; −1 = a new one. */
   readonly id: number;
@@ -27,11 +37,13 @@ interface Room {
 
 export const clusterAutoscaler: Provisioner = (observation) => {
   const { now, nodes, template } = observation;
+  if (observation.pending.length === 0) return { add: 0, remove: unneeded(observation, NONE) };
   const size = (pod: PendingPod) => pod.cpu / template.cpu + pod.memory / template.memory;
   // Largest first, here as below: else small pods could use up the room that was made for large.
   const pending = [...observation.pending].sort((a, b) => size(b) - size(a));
   const rooms = nodes.map(room);
-  const unplaced = pending.filter((pod) => !place(rooms, pod));
+  const packing = packingOf(rooms);
+  const unplaced = pending.filter((pod) => !place(packing, pod));
   if (unplaced.length > 0) {
     const oldest = unplaced.reduce((first, pod) => Math.min(first, pod.since), now);
     if (now - oldest < YOUNG_POD) return { add: 0, remove: [] };
@@ -46,10 +58,21 @@ function room({ id, cpu, memory, pods }: NodeView): Room {
   return { id, cpu, memory, pods, taken: false };
 }
 
-/** Puts the pod into the first room that takes it. */
-function place(rooms: readonly Room[], pod: PendingPod): boolean {
-  const found = rooms.find((r) => r.cpu >= pod.cpu && r.memory >= pod.memory && r.pods >= 1);
-  if (found === undefined) return false;
+function packingOf(rooms: Room[]): Packing {
+  return { rooms, last: null, at: 0 };
+}
+
+/**
+ * Puts the pod into the first room that takes it. Rooms only fill up, so a pod like the last one
+ * need not look at those that refused it: thousands of replicas look at each room once.
+ */
+function place(packing: Packing, pod: PendingPod): boolean {
+  const { rooms, last } = packing;
+  if (last === null || last.cpu !== pod.cpu || last.memory !== pod.memory) packing.at = 0;
+  packing.last = pod;
+  while (packing.at < rooms.length && !takes(rooms[packing.at], pod)) packing.at++;
+  if (packing.at === rooms.length) return false;
+  const found = rooms[packing.at];
   found.cpu -= pod.cpu;
   found.memory -= pod.memory;
   found.pods -= 1;
@@ -57,17 +80,23 @@ function place(rooms: readonly Room[], pod: PendingPod): boolean {
   return true;
 }
 
+function takes({ cpu, memory, pods }: Room, pod: PendingPod): boolean {
+  return cpu >= pod.cpu && memory >= pod.memory && pods >= 1;
+}
+
 /** Nodes that first-fit packing of the pods, largest first, opens, up to the pool's limit. */
 function newNodes(pods: readonly PendingPod[], observation: ProvisionerObservation): number {
   const { template, nodes, max } = observation;
-  const opened: Room[] = [];
+  const opened = packingOf([]);
   for (const pod of pods) {
     if (place(opened, pod)) continue;
-    if (nodes.length + opened.length >= max) continue;
+    if (nodes.length + opened.rooms.length >= max) continue;
     const fresh: Room = { id: -1, ...template, taken: false };
-    if (place([fresh], pod)) opened.push(fresh);
+    if (!takes(fresh, pod)) continue;
+    opened.rooms.push(fresh);
+    place(opened, pod);
   }
-  return opened.length;
+  return opened.rooms.length;
 }
 
 function unneeded(observation: ProvisionerObservation, taken: ReadonlySet<number>): number[] {

@@ -3,6 +3,8 @@
  * provenance. Text from scenario files is escaped: it can be neither markup nor a cell border.
  */
 import type { Comparison, Message } from '../outcome.ts';
+import { explainRequest } from './explain/request.ts';
+import { chooseRequests, fateLines, REQUESTS_SHOWN, requestsOf } from './explain/request-choice.ts';
 import { formatCount, formatMoney, formatPrice, formatShare, type Locale } from './format.ts';
 import type { ReportFormat, ReportOptions } from './format-contract.ts';
 import { label, type RenderContext, renderContext, renderMessage } from './messages/index.ts';
@@ -48,6 +50,7 @@ function render(comparison: Comparison, { locale, command }: ReportOptions): str
     provisioning(page),
     heading('report.costs', locale),
     costTable(page),
+    ...requests(page),
     ...(warnings.length === 0
       ? []
       : [heading('report.warnings', locale), warnings.map((w) => `- ${say(w)}`).join('\n')]),
@@ -132,6 +135,25 @@ function provisioning({ comparison, locale, context }: Page): string {
       ),
     )
     .join('\n');
+}
+
+/** Empty if there were no requests. */
+function requests({ comparison, locale }: Page): readonly string[] {
+  const context = { locale, clock: comparison.scenario.clock };
+  const blocks = comparison.strategies.flatMap((strategy) => {
+    const all = requestsOf(strategy);
+    if (all.length === 0) return [];
+    const named = Object.keys(strategy.requests).length > 1;
+    const lines = chooseRequests(all, REQUESTS_SHOWN).map(({ service, trace }) => {
+      const { time, outcome, text } = explainRequest(trace, strategy.kind, context);
+      const where = named ? ` ${escapeMarkdown(service)}` : '';
+      return `- ${time}${where} **${escapeMarkdown(outcome)}**: ${escapeMarkdown(text)}`;
+    });
+    const fates = fateLines(strategy.requests, locale).map(escapeMarkdown);
+    return [`### ${escapeMarkdown(strategy.title[locale])}`, fates.join('\\\n'), lines.join('\n')];
+  });
+  if (blocks.length === 0) return [];
+  return [heading('report.requests', locale), label('report.requests.about', locale), ...blocks];
 }
 
 function thresholds({ comparison, locale, context }: Page): readonly string[] {

@@ -5,6 +5,8 @@
  * @source kube-controller-manager, flags --horizontal-pod-autoscaler-*; the scale-up limit without
  * `behavior` and the feature gate HPAScaleToZero (off by default) have no such flag.
  */
+import type { HpaReleaseName } from './hpa-release.ts';
+
 export interface HpaController {
   /** No scaling while 1 − tolerance ≤ ratio ≤ 1 + tolerance. */
   readonly tolerance: number;
@@ -20,6 +22,8 @@ export interface HpaController {
   readonly scaleUpLimitMinimum?: number;
   /** Absent = false. */
   readonly scaleToZero?: boolean;
+  /** The release that it decides as; absent = current. */
+  readonly compat?: HpaReleaseName;
 }
 
 export const DEFAULT_HPA_CONTROLLER: HpaController = {

@@ -73,6 +73,6 @@ export function metricProposal(
   const signal = metric.type === 'Object' || metric.type === 'External';
   if (signal !== (reading.kind === 'values')) return invalidMetric(metric, 'failed');
   return reading.kind === 'values'
-    ? signalProposal(metric, reading.values, observation, tolerances)
+    ? signalProposal(metric, reading.values, observation, controller, tolerances)
     : perPodProposal(metric, reading.samples, observation, controller, tolerances);
 }

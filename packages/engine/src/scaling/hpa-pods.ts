@@ -10,6 +10,7 @@
 import type { HpaController } from './hpa-controller.ts';
 import { ExactSum, percentage } from './hpa-exact.ts';
 import { type HpaPods, type HpaSamples, PHASE, READY } from './hpa-observation.ts';
+import { releaseOf } from './hpa-release.ts';
 
 export const GROUP = { ignored: 0, unready: 1, missing: 2, ready: 3 } as const;
 type Group = (typeof GROUP)[keyof typeof GROUP];
@@ -23,9 +24,8 @@ export function groupOf(
   now: number,
 ): Group {
   const phase = pods.phase[pod];
-  if (pods.deleted[pod] !== 0 || phase === PHASE.failed || phase === PHASE.succeeded) {
-    return GROUP.ignored;
-  }
+  if (pods.deleted[pod] !== 0 || phase === PHASE.failed) return GROUP.ignored;
+  if (phase === PHASE.succeeded && !releaseOf(controller).succeededPodsCount) return GROUP.ignored;
   if (phase === PHASE.pending) return GROUP.unready;
   if (Number.isNaN(samples.value[pod])) return GROUP.missing;
   return cpu && isStarting(pods, samples, pod, controller, now) ? GROUP.unready : GROUP.ready;

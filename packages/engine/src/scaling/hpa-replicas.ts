@@ -14,6 +14,7 @@ import type { HpaController } from './hpa-controller.ts';
 import { averageOf, ExactSum, percentOf } from './hpa-exact.ts';
 import type { HpaObservation, HpaSamples } from './hpa-observation.ts';
 import { type Tally, tally } from './hpa-pods.ts';
+import { releaseOf } from './hpa-release.ts';
 import type { HpaMetricSpec, HpaSpec } from './hpa-spec.ts';
 
 /** Why a metric gives no proposal. */
@@ -59,17 +60,25 @@ export interface HpaMetricResult {
 export interface Tolerances {
   readonly down: number;
   readonly up: number;
+  /** Compared as a distance from 1, not as two edges; then `down` and `up` are equal. */
+  readonly distance: boolean;
 }
 
-export function tolerancesOf(spec: HpaSpec, controller: HpaController): Tolerances {
+export function tolerancesOf({ behavior }: HpaSpec, controller: HpaController): Tolerances {
+  const { tolerance } = controller;
+  if (releaseOf(controller).toleranceIsDistance) {
+    return { down: tolerance, up: tolerance, distance: true };
+  }
   return {
-    down: spec.behavior?.scaleDown.tolerance ?? controller.tolerance,
-    up: spec.behavior?.scaleUp.tolerance ?? controller.tolerance,
+    down: behavior?.scaleDown.tolerance ?? tolerance,
+    up: behavior?.scaleUp.tolerance ?? tolerance,
+    distance: false,
   };
 }
 
 /** Both edges belong to it. NaN does not. */
-export function isWithin({ down, up }: Tolerances, ratio: number): boolean {
+export function isWithin({ down, up, distance }: Tolerances, ratio: number): boolean {
+  if (distance) return Math.abs(1 - ratio) <= up;
   return 1 - down <= ratio && ratio <= 1 + up;
 }
 

@@ -4,6 +4,8 @@
  *
  * @source Kubernetes, pkg/controller/podautoscaler (KEP-2837 for pod-level requests).
  */
+import { HPA_RELEASES, type HpaRelease } from './hpa-release.ts';
+
 export type ResourceRequests = Readonly<Record<string, number>>;
 
 export interface RequestingContainer {
@@ -25,7 +27,9 @@ export function podResourceRequest(
   pod: RequestingPod,
   resource: string,
   container?: string,
+  release: HpaRelease = HPA_RELEASES.current,
 ): number {
+  if (release.requestsOfContainersAlone) return sumOfContainers(pod, resource, container);
   const containers = [...pod.containers, ...(pod.sidecars ?? [])];
   if (container !== undefined) {
     const named = containers.find(({ name }) => name === container);
@@ -39,4 +43,14 @@ export function podResourceRequest(
     Object.keys(podLevel).length > 0 ? requests.filter((value) => value !== undefined) : requests;
   if (counted.length === 0) return Number.NaN;
   return counted.reduce<number>((sum, value) => sum + (value ?? Number.NaN), 0);
+}
+
+function sumOfContainers(
+  { containers }: RequestingPod,
+  resource: string,
+  container: string | undefined,
+): number {
+  return containers
+    .filter(({ name }) => container === undefined || name === container)
+    .reduce((sum, { requests }) => sum + (requests[resource] ?? Number.NaN), 0);
 }

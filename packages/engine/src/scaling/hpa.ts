@@ -21,6 +21,7 @@ import type {
 import { evaluateMetrics } from './hpa-metrics.ts';
 import type { HpaObservation } from './hpa-observation.ts';
 import { boundReason, disabledReason, failedReason, metricsReason } from './hpa-reason.ts';
+import { releaseOf } from './hpa-release.ts';
 import type { HpaMetricResult } from './hpa-replicas.ts';
 import type { HpaMetricSpec, HpaScalingPolicy, HpaSpec } from './hpa-spec.ts';
 import { stabilize } from './hpa-stabilize.ts';
@@ -90,15 +91,21 @@ function begin(
       ableToScale: condition('True', 'SucceededGetScale'),
       scalingActive,
       scalingLimited,
-      scaledToZero: controller.scaleToZero === true ? scaledToZero : null,
+      scaledToZero: marksZero(controller) ? scaledToZero : null,
     },
   };
 }
 
 /** Only an HPA that went to zero by itself comes back: a manual zero pauses it. */
 function mayWake(spec: HpaSpec, controller: HpaController, { conditions }: HpaMemory): boolean {
-  if (controller.scaleToZero !== true || conditions.scaledToZero?.status !== 'True') return false;
+  if (releaseOf(controller).wakesByMinReplicas) return spec.minReplicas === 0;
+  if (!marksZero(controller) || conditions.scaledToZero?.status !== 'True') return false;
   return spec.minReplicas !== 0 || hasSignal(spec);
+}
+
+/** The condition ScaledToZero is kept. */
+function marksZero(controller: HpaController): boolean {
+  return controller.scaleToZero === true && !releaseOf(controller).wakesByMinReplicas;
 }
 
 function hasSignal({ metrics }: HpaSpec): boolean {
@@ -185,12 +192,11 @@ function rescale(
     ableToScale: condition('True', 'SucceededRescale'),
     scalingActive: before.conditions.scalingActive,
     scalingLimited: before.conditions.scalingLimited,
-    scaledToZero:
-      controller.scaleToZero !== true
-        ? null
-        : toZero
-          ? condition('True', 'ScaledToZero')
-          : condition('False', 'NotScaledToZero'),
+    scaledToZero: !marksZero(controller)
+      ? null
+      : toZero
+        ? condition('True', 'ScaledToZero')
+        : condition('False', 'NotScaledToZero'),
   };
   const { recommendations } = before;
   const memory = { recommendations, upEvents, downEvents, conditions };

@@ -4,6 +4,7 @@
  */
 import Type, { type Static } from 'typebox';
 import { PROVISIONERS } from '../provisioning/index.ts';
+import { HPA_RELEASES } from '../scaling/hpa-release.ts';
 import * as f from './fields.ts';
 
 /** A sampled delay: lognormal with median and log-standard deviation; sigma 0 = constant. */
@@ -169,8 +170,12 @@ export const HpaControllerSchema = Type.Object(
       default: '30s',
       source: `${HPA_FLAGS} --horizontal-pod-autoscaler-initial-readiness-delay`,
     }),
+    compat: f.oneKeyOf('Release of Kubernetes that the HPA decides as.', HPA_RELEASES, {
+      default: 'current',
+      source: 'docs/model.md, section 6',
+    }),
   },
-  { description: 'Flags of the HPA controller.' },
+  { description: 'Flags of the HPA controller, and its release.' },
 );
 
 /** One verbatim Kubernetes object, or `{ file }` naming a YAML file of them. */

@@ -7,6 +7,7 @@ import type { ServiceModel } from '../model.ts';
 import type { DecisionRow } from '../outcome.ts';
 import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
 import type { HpaController } from '../scaling/hpa-controller.ts';
+import { cpuTargetOf } from '../scaling/hpa-cpu-target.ts';
 import { withDefaults } from '../scaling/hpa-defaults.ts';
 import type { HpaObjectSpec, HpaSpec } from '../scaling/hpa-spec.ts';
 import type { KubernetesStrategy, Scenario } from '../scenario/scenario.ts';
@@ -60,12 +61,7 @@ export function subjectsOf(
 
 /** The CPU utilization target, 1 = all of the request; null = the HPA has none. */
 export function targetOf({ spec }: TrapSubject): number | null {
-  for (const { type, name, target } of spec.metrics) {
-    if (type === 'Resource' && name === 'cpu' && target.type === 'Utilization') {
-      return target.averageUtilization / 100;
-    }
-  }
-  return null;
+  return cpuTargetOf(spec).utilization;
 }
 
 /** What limits the CPU that a pod can show. */

@@ -18,6 +18,7 @@ import { ChartGroup } from './chart-group.ts';
 import { DecisionList } from './DecisionList.tsx';
 import { DecisionHead, DecisionLines } from './DecisionWords.tsx';
 import { type DecisionMark, marksOf } from './decision-marks.ts';
+import { RequestList } from './RequestList.tsx';
 
 export default function Charts({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
@@ -60,8 +61,7 @@ export default function Charts({ comparison }: { readonly comparison: Comparison
   });
   const others = specs.filter(({ id }) => !id.startsWith('load-'));
   const decisions = useDecisions(comparison, hidden, selected, setSelected);
-  const onSelect = (key: string, { at }: DecisionRow) => {
-    setSelected(key);
+  const showInstant = (at: number) => {
     const times = specs[0]?.config.data.labels ?? [];
     // A row shows what holds at its end.
     group.show(
@@ -70,6 +70,10 @@ export default function Charts({ comparison }: { readonly comparison: Comparison
         times.findLastIndex((time) => time * 1_000_000 <= at),
       ),
     );
+  };
+  const onSelect = (key: string, { at }: DecisionRow) => {
+    setSelected(key);
+    showInstant(at);
   };
   return (
     <>
@@ -117,6 +121,7 @@ export default function Charts({ comparison }: { readonly comparison: Comparison
         </div>
       </Section>
       <DecisionList {...{ comparison, text, selected, onSelect }} />
+      <RequestList {...{ comparison, text }} onShow={showInstant} />
     </>
   );
 }

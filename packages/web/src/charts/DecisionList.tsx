@@ -7,16 +7,15 @@ import {
   isTelling,
   type StrategyResult,
 } from '@peakless/engine';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dot } from '../components/Dot.tsx';
 import { Section } from '../components/Section.tsx';
+import { StrategyChoice } from '../components/StrategyChoice.tsx';
 import { useLanguage } from '../lib/use-language.ts';
 import type { ReportText } from '../lib/use-report-text.ts';
-import chartClasses from './Charts.module.css';
 import classes from './DecisionList.module.css';
 import { DecisionHead, DecisionLines } from './DecisionWords.tsx';
-import { keyOf } from './decision-marks.ts';
+import { deciding, keyOf } from './decision-marks.ts';
 
 interface Props {
   readonly comparison: Comparison;
@@ -36,11 +35,6 @@ const FILTERS: Readonly<Record<Filter, (row: DecisionRow) => boolean>> = {
 
 const FIRST_SHOWN = 12;
 
-/** Strategies that decide something while they run. */
-function deciding({ strategies }: Comparison): readonly StrategyResult[] {
-  return strategies.filter(({ decisions }) => decisions.some(({ run }) => run !== undefined));
-}
-
 export function DecisionList({ comparison, text, selected, onSelect }: Props) {
   const { t } = useTranslation();
   const strategies = deciding(comparison);
@@ -48,7 +42,6 @@ export function DecisionList({ comparison, text, selected, onSelect }: Props) {
   const [filter, setFilter] = useState<Filter>('changes');
   const [most, setMost] = useState(FIRST_SHOWN);
   const language = useLanguage();
-  const group = useId();
   const strategy = strategies.find(({ name }) => name === chosen) ?? strategies[0];
 
   // A pick in the chart is shown here, whatever the filters are.
@@ -72,24 +65,15 @@ export function DecisionList({ comparison, text, selected, onSelect }: Props) {
   return (
     <Section title={t('decisions.title')} hint={t('decisions.hint')}>
       <div className={classes.filters}>
-        <fieldset className={chartClasses.legend} aria-label={t('decisions.strategy')}>
-          {strategies.map(({ name, title }) => (
-            <label key={name} className={classes.choice}>
-              <input
-                type="radio"
-                name={group}
-                className={classes.radio}
-                checked={name === strategy.name}
-                onChange={() => {
-                  setChosen(name);
-                  setMost(FIRST_SHOWN);
-                }}
-              />
-              <Dot color={text.colour(name)} />
-              {title[language]}
-            </label>
-          ))}
-        </fieldset>
+        <StrategyChoice
+          {...{ strategies, text }}
+          chosen={strategy.name}
+          label={t('decisions.strategy')}
+          onChoose={(name) => {
+            setChosen(name);
+            setMost(FIRST_SHOWN);
+          }}
+        />
         <SegmentedControl
           size="xs"
           aria-label={t('decisions.filter')}

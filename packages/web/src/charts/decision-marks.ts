@@ -1,5 +1,5 @@
 /** Marks on the replica chart where a decision changed the replicas. */
-import type { DecisionRow, StrategyResult } from '@peakless/engine';
+import type { Comparison, DecisionRow, StrategyResult } from '@peakless/engine';
 import type { Chart, Plugin } from 'chart.js';
 
 export interface DecisionMark {
@@ -10,6 +10,11 @@ export interface DecisionMark {
   readonly x: number;
   readonly y: number;
   readonly color: string;
+}
+
+/** Strategies that decide something while they run. */
+export function deciding({ strategies }: Comparison): readonly StrategyResult[] {
+  return strategies.filter(({ decisions }) => decisions.some(({ run }) => run !== undefined));
 }
 
 export function keyOf(strategy: string, { service, at, from, to }: DecisionRow): string {

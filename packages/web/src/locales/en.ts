@@ -162,6 +162,13 @@ export const en = {
   'decisions.telling': 'Changes and limits',
   'decisions.all': 'All',
   'decisions.more': 'Show {{count}} more',
+  'requests.title': 'What happened to some requests',
+  'requests.hint':
+    'A uniform sample of the requests of the first replication: every arrival was as likely to be followed as any other, and every strategy meets the same ones. A request in the list is also shown in the charts.',
+  'requests.strategy': 'Strategy whose requests are shown',
+  'requests.fates': 'Requests of which fate are shown',
+  'requests.some': 'Some of each',
+  'requests.list': 'Requests',
   'repeat.copyShort': 'Copy',
 
   'thresholds.title': 'Thresholds',

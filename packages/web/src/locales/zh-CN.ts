@@ -161,6 +161,13 @@ export const zhCN: Record<TextKey, string> = {
   'decisions.telling': '变化与限制',
   'decisions.all': '全部',
   'decisions.more': '再显示 {{count}} 条',
+  'requests.title': '一些请求的经历',
+  'requests.hint':
+    '第一次重复中请求的均匀样本：每个到达的请求被选中的概率相同，各方案面对的是同样的请求。点选一个请求，图表会显示同一时刻。',
+  'requests.strategy': '显示哪个方案的请求',
+  'requests.fates': '显示哪种结局的请求',
+  'requests.some': '每种一些',
+  'requests.list': '请求',
   'repeat.copyShort': '复制',
 
   'thresholds.title': '阈值',

@@ -2,6 +2,8 @@
  * Replications of an experiment through the public pipeline: the scenario is written as a user
  * would write it, parsed, compiled, simulated and evaluated.
  */
+
+import type { PathOptions } from '../../flow/plane-choice.ts';
 import { assert } from '../../kernel/assert.ts';
 import { runCell } from '../../run-cell.ts';
 import type { ScenarioFiles } from '../../scenario/files.ts';
@@ -65,11 +67,16 @@ export async function scenarioOf(
 }
 
 /** Each replication has random numbers of its own, whoever runs it. */
-export function replicate(experiment: Experiment, scenario: Scenario, round: Round): Row[] {
+export function replicate(
+  experiment: Experiment,
+  scenario: Scenario,
+  round: Round,
+  paths?: PathOptions,
+): Row[] {
   const { compared, unit } = experiment;
   const rows: Row[] = [];
   for (let replication = round.from; replication < round.to; replication++) {
-    const cell = runCell(scenario, scenario.baseline, replication);
+    const cell = runCell(scenario, scenario.baseline, replication, undefined, paths);
     const span = (scenario.clock.duration - scenario.clock.warmup) / unit;
     const seen = { cell, unit, span };
     rows.push([cell.outcome.counts.offered, ...compared.flatMap(({ of }) => of(seen))]);

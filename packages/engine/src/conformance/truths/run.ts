@@ -1,4 +1,5 @@
 /** One truth from plan to verdict; who runs the replications is the caller's business. */
+import type { PathOptions } from '../../flow/plane-choice.ts';
 import { planTruth } from './models/index.ts';
 import { replicate, scenarioOf } from './replicate.ts';
 import {
@@ -76,7 +77,7 @@ async function sample(
 }
 
 /** Runs rounds of one truth where it is called; keeps the scenario of the last one. */
-export function localRounds(truth: Truth): RunRound {
+export function localRounds(truth: Truth, paths?: PathOptions): RunRound {
   const plan = planTruth(truth);
   const experiments = plan.kind === 'run' ? plan.experiments : [];
   let last: { readonly key: string; readonly scenario: ReturnType<typeof scenarioOf> } | undefined;
@@ -86,6 +87,6 @@ export function localRounds(truth: Truth): RunRound {
     if (last?.key !== key) {
       last = { key, scenario: scenarioOf(experiment, truth.id, round.length) };
     }
-    return replicate(experiment, await last.scenario, round);
+    return replicate(experiment, await last.scenario, round, paths);
   };
 }

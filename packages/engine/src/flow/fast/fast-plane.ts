@@ -11,6 +11,7 @@ import { FAILED } from '../columns.ts';
 import { type DataPlane, IN_QUEUE, IN_SYSTEM } from '../data-plane.ts';
 import { loseSample } from '../sample.ts';
 import { queueLength } from './booking.ts';
+import { busyTime, busyTimeOfAll, reopen } from './busy-time.ts';
 import {
   BASE,
   CURSOR,
@@ -38,15 +39,7 @@ import {
   makeRoomForEvents,
 } from './ranked-pods.ts';
 import { beforeSampled, runSampled } from './sampled.ts';
-import {
-  heapPlaces,
-  makeSlots,
-  rebase,
-  slotsBusy,
-  widen,
-  workLeft,
-  workLeftOfAll,
-} from './slots.ts';
+import { heapPlaces, makeSlots, rebase, slotsBusy, widen, workLeft } from './slots.ts';
 import { attach, createState, type FastPlaneSpec, resize, type State } from './state.ts';
 import { fold, resetStatistics, settle, waiting } from './statistics.ts';
 
@@ -210,6 +203,7 @@ function growPods(state: State, pod: number): void {
 
 function admit(state: State, pod: number): void {
   growPods(state, pod);
+  reopen(state, pod);
   const { kernel, ranked } = state;
   const { frame } = kernel;
   frame.ready[frame.ints[READY]++] = pod;
@@ -226,6 +220,7 @@ function withdraw(state: State, pod: number): void {
   const at = readyAt(state, pod);
   if (at < 0) return;
   const { ready, ints, reals } = state.kernel.frame;
+  state.leaving.add(pod);
   if (state.ranked) leaveRanking(state.kernel, pod, reals[UNTIL]);
   ready.copyWithin(at, at + 1, ints[READY]);
   ints[READY]--;
@@ -238,18 +233,6 @@ function outstanding(state: State, pod: number, time: number): number {
   return (
     slotsBusy(state.kernel, state.wide, pod, time) + queueLength(state.kernel.frame, pod, time)
   );
-}
-
-function busyTime(state: State, pod: number, time: number): number {
-  if (pod >= state.pods) return 0;
-  return state.kernel.frame.accepted[pod] - workLeft(state.kernel, state.wide, pod, time);
-}
-
-function busyTimeOfAll({ kernel, wide, pods }: State, time: number): number {
-  const { accepted } = kernel.frame;
-  let sum = 0;
-  for (let pod = 0; pod < pods; pod++) sum += accepted[pod];
-  return sum - workLeftOfAll(kernel, wide, time);
 }
 
 /** What the pod holds is revised: it never ends, or not as booked. */

@@ -65,24 +65,6 @@ export function slotsBusy(kernel: Kernel, wide: boolean, pod: number, time: numb
   return busy;
 }
 
-/** µs of work that the slots of all pods have left at `time`. */
-export function workLeftOfAll({ frame }: Kernel, wide: boolean, time: number): number {
-  let left = 0;
-  if (wide) {
-    const { freeAt } = frame;
-    for (let at = 0; at < freeAt.length; at++) {
-      if (freeAt[at] > time && freeAt[at] < Number.POSITIVE_INFINITY) left += freeAt[at] - time;
-    }
-    return left;
-  }
-  const { free } = frame;
-  const tick = time - frame.reals[BASE];
-  for (let at = 0; at < free.length; at++) {
-    if (free[at] >> 3 > tick && free[at] !== NEVER) left += (free[at] >> 3) - tick;
-  }
-  return left;
-}
-
 /** µs of work that the pod's slots have left at `time`. */
 export function workLeft(kernel: Kernel, wide: boolean, pod: number, time: number): number {
   const slots = kernel.frame.ints[SLOTS];

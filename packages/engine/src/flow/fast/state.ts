@@ -46,6 +46,10 @@ export interface State {
   readonly ranked: boolean;
   wide: boolean;
   pods: number;
+  /** Pods that take no requests any more and may have work left. */
+  readonly leaving: Set<number>;
+  /** Busy slot time of those that had none, µs. */
+  busyOfDone: number;
   readonly sample: RequestSample | null;
   /** Arrivals that the kernel has taken. */
   arrived: number;
@@ -103,6 +107,8 @@ export function createState(spec: FastPlaneSpec): State {
     ranked,
     wide,
     pods: FIRST_PODS,
+    leaving: new Set(),
+    busyOfDone: 0,
     sample: spec.sample,
     arrived: 0,
     ended: new Float64Array(INTEGRALS),

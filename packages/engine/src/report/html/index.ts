@@ -23,6 +23,7 @@ import {
 import { type Markup, html as markup, NOTHING } from './markup.ts';
 import { measuresSection } from './measures.ts';
 import { type Page, pageOf, say, word } from './page.ts';
+import { requestsSection } from './requests.ts';
 import { SCRIPT } from './script.ts';
 import { sha256Base64 } from './sha256.ts';
 import { STYLE } from './style.ts';
@@ -53,7 +54,10 @@ ${verdictSection(page)}${findingsSection(page)}${measuresSection(page)}${
   charts.length === 0 ? NOTHING : chartsSection(page, charts)
 }${thresholdsSection(page)}${classesSection(page)}${costsSection(page)}${provisioningSection(
   page,
-)}${decisionsSection(page)}${warningsSection(page)}${provenanceSection(page, options)}</main>
+)}${decisionsSection(page)}${requestsSection(page)}${warningsSection(page)}${provenanceSection(
+  page,
+  options,
+)}</main>
 <footer>${label('report.footer', locale, { version: comparison.provenance.engineVersion })}</footer>
 ${charts.length === 0 ? NOTHING : chartData(page, charts)}${scripts.map(
   (script) => markup`<script>${{ markup: script }}</script>

@@ -45,6 +45,14 @@ export const en = {
   'note.vm-count': '{service}: {count|count} {count|plural:VM,VMs} {type}, as set in the scenario.',
   'note.hpa':
     '{service}: HorizontalPodAutoscaler from {min|count} to {max|count} replicas, target {target|percent} CPU.',
+  'note.hpa-value':
+    '{service}: HorizontalPodAutoscaler from {min|count} to {max|count} replicas, target {cpu} of CPU per pod.',
+  'note.hpa-bounds':
+    '{service}: HorizontalPodAutoscaler from {min|count} to {max|count} replicas, not by CPU.',
+  'note.hpa-compat':
+    'The HPA decides as Kubernetes {release} does (kubernetes.hpaController.compat).',
+  'note.hpa-tolerance-ignored':
+    '{service}: Kubernetes {release} has no tolerance in behavior; the one written there has no effect.',
   'note.fixed': '{service}: {replicas|count} {replicas|plural:replica,replicas}, fixed.',
   'note.prescale':
     '{service}: at least {replicas|count} {replicas|plural:replica,replicas} from {at|clock} to {until|clock}.',
@@ -211,6 +219,8 @@ export const en = {
   'report.service': 'Service',
   'report.replicas': 'Replicas',
   'report.reason': 'Reason',
+  'report.arrival': 'Arrival',
+  'report.story': 'What happened',
   'report.scenario': 'Scenario',
   'report.clock': 'Simulated time',
   'report.objective': 'SLO',
@@ -294,4 +304,27 @@ export const en = {
   'explain.then.next': '; next capacity at {at}: {added} more, {ready} ready',
   'explain.then.no-more': '; no more pod becomes ready in this run',
   'explain.none-yet': 'no decision yet; the first is at {at}',
+
+  // What happened to one request: how it began, then how it ended.
+  'request.refused': 'refused at once',
+  'request.at-once': 'started at once on {host}',
+  'request.waited': 'waited {wait|duration} for a slot of {host}',
+  'request.queued': 'waited {wait|duration} in the queue of {host}',
+  'request.answered': ', answered after {latency|duration}',
+  'request.answered-later': ', served in {held|duration}, answered after {latency|duration}',
+  'request.answered-held':
+    ', in service for {held|duration} with {service|duration} of work of its own, answered after {latency|duration}',
+  'request.started.timedOut': '; its client gave up after {latency|duration}, while it was served',
+  'request.started.failed': '; it failed after {latency|duration}, while it was served',
+  'request.started.inFlight': ', still in service at the end of the run',
+  'request.queued.timedOut': ', until its client gave up',
+  'request.queued.failed': ', and was lost there',
+  'request.queued.inFlight': ', and still waits at the end of the run',
+  'request.pod': 'pod {number}',
+  'request.vm': 'VM {number}',
+  'request.fate': '{count|count} {fate}',
+  'request.fates': '{service}: {count|count} {count|plural:request,requests} followed: {fates}',
+  'report.requests': 'What happened to some requests',
+  'report.requests.about':
+    'Of the requests of each load’s service a uniform sample is followed in the first replication: every arrival of the run is as likely to be in it as any other. Below are some of every fate, the worst first; the JSON report has all.',
 } as const satisfies Readonly<Record<string, string>>;

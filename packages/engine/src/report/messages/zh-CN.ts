@@ -42,6 +42,13 @@ export const zhCN = {
   'note.vm-count': '{service}：{count|count} 台 {type} 虚拟机，由场景指定。',
   'note.hpa':
     '{service}：HorizontalPodAutoscaler，{min|count} 到 {max|count} 个副本，CPU 目标 {target|percent}。',
+  'note.hpa-value':
+    '{service}：HorizontalPodAutoscaler，{min|count} 到 {max|count} 个副本，每个 Pod 的 CPU 目标 {cpu}。',
+  'note.hpa-bounds':
+    '{service}：HorizontalPodAutoscaler，{min|count} 到 {max|count} 个副本，不按 CPU 伸缩。',
+  'note.hpa-compat': 'HPA 按 Kubernetes {release} 的行为决策（kubernetes.hpaController.compat）。',
+  'note.hpa-tolerance-ignored':
+    '{service}：Kubernetes {release} 的 behavior 没有 tolerance 字段，其中所写的容差不起作用。',
   'note.fixed': '{service}：固定 {replicas|count} 个副本。',
   'note.prescale': '{service}：{at|clock} 至 {until|clock} 至少 {replicas|count} 个副本。',
   'note.process':
@@ -204,6 +211,8 @@ export const zhCN = {
   'report.service': '服务',
   'report.replicas': '副本数',
   'report.reason': '原因',
+  'report.arrival': '到达',
+  'report.story': '经历',
   'report.scenario': '场景',
   'report.clock': '仿真时段',
   'report.objective': 'SLO',
@@ -286,4 +295,27 @@ export const zhCN = {
   'explain.then.next': '；下一批容量在 {at}：增加 {added} 个，共 {ready} 个就绪',
   'explain.then.no-more': '；本次运行中不再有 Pod 就绪',
   'explain.none-yet': '尚无决策；第一个在 {at}',
+
+  // 一个请求的经历：先是如何开始，再是如何结束。
+  'request.refused': '立即被拒绝',
+  'request.at-once': '在 {host} 上立即开始处理',
+  'request.waited': '等待 {wait|duration}后得到 {host} 的并发槽',
+  'request.queued': '在 {host} 的队列中等待 {wait|duration}',
+  'request.answered': '，{latency|duration}后得到响应',
+  'request.answered-later': '，处理 {held|duration}，共 {latency|duration}后得到响应',
+  'request.answered-held':
+    '，占用 {held|duration}，其中自身工作 {service|duration}，共 {latency|duration}后得到响应',
+  'request.started.timedOut': '；{latency|duration}后客户端放弃，当时正在处理',
+  'request.started.failed': '；{latency|duration}后失败，当时正在处理',
+  'request.started.inFlight': '，运行结束时仍在处理',
+  'request.queued.timedOut': '，直到客户端放弃',
+  'request.queued.failed': '，在队列中丢失',
+  'request.queued.inFlight': '，运行结束时仍在等待',
+  'request.pod': 'Pod {number}',
+  'request.vm': '虚拟机 {number}',
+  'request.fate': '{fate} {count|count} 个',
+  'request.fates': '{service}：跟踪了 {count|count} 个请求：{fates}',
+  'report.requests': '一些请求的经历',
+  'report.requests.about':
+    '对每个有负载的服务，在第一次重复中均匀抽样跟踪一些请求：运行期间到达的每个请求被选中的概率相同。下面列出每种结局中的一些，最差的在前；全部见 JSON 报告。',
 } as const satisfies Readonly<Record<keyof typeof en, string>>;

@@ -1,0 +1,60 @@
+/**
+ * The sentences of kpa-reason.ts in English and Simplified Chinese, for the message catalogue; the
+ * notation of placeholders is the catalogue's. The metric is concurrent requests or requests/s.
+ */
+type Texts = Readonly<Record<string, string>>;
+
+const SENTENCES_EN: Texts = {
+  'kpa.stable': 'asks for {to|count} pods.',
+  'kpa.idle': 'asks for no pods.',
+  'kpa.limited-up': 'asks for {asked|count} pods; the scale-up rate allows {to|count} for now.',
+  'kpa.limited-down': 'asks for {asked|count} pods; the scale-down rate keeps {to|count} for now.',
+  'kpa.activation': 'asks for {asked|count} pods; the activation scale is {to|count}.',
+  'kpa.delayed':
+    'asks for {asked|count} pods, {undelayed|count} within the limits; the most of the last {window|duration} counts: {to|count}.',
+  'kpa.panic': 'asks for {asked|count} pods, in panic: {to|count}.',
+  'kpa.panic-limited':
+    'asks for {asked|count} pods, in panic; the scale-up rate allows {to|count} for now.',
+  'kpa.panic-held':
+    'asks for {asked|count} pods; in panic none are taken away: stays at {to|count}.',
+};
+
+const SENTENCES_ZH: Texts = {
+  'kpa.stable': '需要 {to|count} 个 Pod。',
+  'kpa.idle': '不需要 Pod。',
+  'kpa.limited-up': '需要 {asked|count} 个 Pod；扩容速率目前只允许 {to|count} 个。',
+  'kpa.limited-down': '需要 {asked|count} 个 Pod；缩容速率目前保留 {to|count} 个。',
+  'kpa.activation': '需要 {asked|count} 个 Pod；激活规模为 {to|count} 个。',
+  'kpa.delayed':
+    '需要 {asked|count} 个 Pod，限速后为 {undelayed|count} 个；取最近 {window|duration}内的最大值：{to|count} 个。',
+  'kpa.panic': '需要 {asked|count} 个 Pod，处于恐慌模式：{to|count} 个。',
+  'kpa.panic-limited':
+    '需要 {asked|count} 个 Pod，处于恐慌模式；扩容速率目前只允许 {to|count} 个。',
+  'kpa.panic-held': '需要 {asked|count} 个 Pod；恐慌模式下不缩容：保持 {to|count} 个。',
+};
+
+const en: Texts = {
+  ...afterReading(
+    'Load {average} (target {target} per pod, {ready|count} ready {ready|plural:pod,pods}) ',
+    SENTENCES_EN,
+  ),
+  'kpa.no-metric': 'No reading of the load yet: no decision.',
+  'kpa.no-pod-count': 'The ready pods could not be counted: no decision.',
+};
+
+const zhCN: Texts = {
+  ...afterReading(
+    '负载 {average}（每个 Pod 目标 {target}，{ready|count} 个就绪 Pod），',
+    SENTENCES_ZH,
+  ),
+  'kpa.no-metric': '还没有负载读数：不作决定。',
+  'kpa.no-pod-count': '无法统计就绪 Pod：不作决定。',
+};
+
+export const KPA_MESSAGES: Readonly<Record<'en' | 'zh-CN', Texts>> = { en, 'zh-CN': zhCN };
+
+function afterReading(reading: string, sentences: Texts): Texts {
+  const texts: Record<string, string> = {};
+  for (const [key, sentence] of Object.entries(sentences)) texts[key] = `${reading}${sentence}`;
+  return texts;
+}
