@@ -24,6 +24,14 @@ describe('conformance', () => {
     });
   });
 
+  test('so do those of Knative and the Cluster Autoscaler, in one run', async () => {
+    const files = ['kpa', 'cluster-autoscaler'].map((name) =>
+      fileURLToPath(new URL(`../conformance/${name}.json`, import.meta.url)),
+    );
+    const { code, stdout } = await peakless(['conformance', ...files]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '154 passed, 0 failed\n' });
+  });
+
   test('shows each difference, counts, and fails', async () => {
     const folder = folderWith({ 'few.json': fewVectors() });
     const { code, stdout, stderr } = await peakless(['conformance', 'few.json'], folder);

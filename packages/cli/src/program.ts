@@ -193,7 +193,9 @@ function addConformance(program: Command, finish: Finish): void {
   addConformanceOptions(
     program
       .command('conformance')
-      .description('check results that must be reproduced: HPA vectors, exact queueing theory')
+      .description(
+        'check results that must be reproduced: those of real autoscalers, exact queueing theory',
+      )
       .argument('<file...>', 'files of them (JSON), such as test/conformance/hpa.json'),
   )
     .option('--json', 'JSON on standard output, and nothing else there')

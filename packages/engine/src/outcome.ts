@@ -239,8 +239,8 @@ export type RequestFate = Exclude<keyof Counts, 'offered'>;
 
 /**
  * What happened to one request of a load. Per service that has loads 64 are followed (all, if there
- * are no more), each arrival of the run as likely as any other, those of the warm-up included; every
- * strategy meets the same ones. Times µs.
+ * are no more), each arrival of the run as likely as any other, those of the warm-up included. All
+ * strategies meet the same ones. Times µs.
  */
 export interface RequestTrace {
   /** Since the start of the run. */

@@ -146,7 +146,7 @@ describe('html', () => {
     expect(reactive).toContain(
       'shop: 60 requests followed: 15 timed out, 15 rejected, 15 late, 15 served',
     );
-    expect(reactive.match(/<tr><td>/g)).toHaveLength(8);
+    expect(reactive.match(/<li><b>0\d:\d\d:\d\d\.120</g)).toHaveLength(8);
     expect(reactive).toContain(
       'waited 1.9\u00a0s for a slot of pod 12, served in 45\u00a0ms, answered after 1.95\u00a0s',
     );

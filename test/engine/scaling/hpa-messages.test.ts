@@ -97,6 +97,33 @@ describe('reasons', () => {
     expect(shape(HPA_MESSAGES['zh-CN'])).toEqual(shape(HPA_MESSAGES.en));
   });
 
+  it.each([
+    ['en', /^[A-Z{].*[^ ]\.$/],
+    ['zh-CN', /^[^ ].*[^ ]。$/],
+  ] as const)('is made of whole sentences: %s', (locale, sentence) => {
+    for (const text of Object.values(HPA_MESSAGES[locale])) {
+      expect(text).toMatch(sentence);
+      expect(text).not.toMatch(/ {2}/);
+    }
+  });
+
+  it('puts the reading of the metric before what it asks for', () => {
+    const steady = (locale: 'en' | 'zh-CN', suffix = '') =>
+      HPA_MESSAGES[locale][`hpa.steady${suffix}`];
+    expect(steady('en')).toBe(
+      '{metric} at {utilization|percent} of its request (target {target|percent}, {ready|count} ready {ready|plural:pod,pods}) asks for {proposal|count} replicas, as there are.',
+    );
+    expect(steady('en', '-value')).toBe(
+      '{metric} at {value} (target {target}) asks for {proposal|count} replicas, as there are.',
+    );
+    expect(steady('zh-CN')).toBe(
+      '{metric} 为请求量的 {utilization|percent}（目标 {target|percent}，{ready|count} 个就绪 Pod），需要 {proposal|count} 个副本，与现有数量相同。',
+    );
+    expect(steady('zh-CN', '-value')).toBe(
+      '{metric} 为 {value}（目标 {target}），需要 {proposal|count} 个副本，与现有数量相同。',
+    );
+  });
+
   it('gives shares and durations in the units of the catalogue', () => {
     expect(reasonOf({}, [at(1000)]).params).toEqual({
       metric: 'cpu',
@@ -110,9 +137,60 @@ describe('reasons', () => {
       from: 4,
       to: 8,
     });
-    expect(reasonOf({ metrics: [value] }, [at(1000)]).params).toMatchObject({
-      value: '1',
-      target: '0.5',
+    expect(reasonOf({ metrics: [value] }, [at(1000)])).toEqual({
+      key: 'hpa.scaled-up-value',
+      params: {
+        metric: 'cpu',
+        value: '1',
+        target: '0.5',
+        ready: 4,
+        unready: 0,
+        missing: 0,
+        proposal: 8,
+        stabilized: 8,
+        from: 4,
+        to: 8,
+      },
     });
+  });
+
+  it('names the window that holds, and the target of the metric that decides', () => {
+    expect(CASES['hpa.scaled-up-stabilized']?.().params.window).toBe(20e6);
+    expect(CASES['hpa.scaled-down-stabilized']?.().params.window).toBe(20e6);
+    expect(CASES['hpa.scaled-up']?.().params).not.toHaveProperty('window');
+    const memory = { ...cpuAt(70), name: 'memory' };
+    const depth: HpaMetricSpec = {
+      type: 'Object',
+      name: 'queue',
+      target: { type: 'Value', value: 300 },
+    };
+    const metrics = [memory, cpuAt(50), depth, queue];
+    const of = (one: number, two: number) =>
+      reasonOf({ metrics }, [
+        {
+          pods: pods(4, {}),
+          readings: [
+            failed,
+            failed,
+            { kind: 'values', values: [one] },
+            { kind: 'values', values: [two] },
+          ],
+        },
+      ]).params;
+    expect(of(900, 400)).toMatchObject({ metric: 'queue', value: '0.9', target: '0.3' });
+    expect(of(300, 1200)).toMatchObject({ metric: 'queue', value: '0.3', target: '0.1' });
+    expect(reasonOf({ metrics: [memory, cpuAt(50)] }, [at(1000)]).params).toMatchObject({
+      metric: 'cpu',
+      target: 0.5,
+    });
+    expect(reasonOf({ metrics: [cpuAt(50), cpuAt(20)] }, [at(1000)]).params.target).toBe(0.2);
+  });
+
+  it('a limit of an older proposal is no cause of what is asked for now', () => {
+    // 180 were proposed; now 4 are enough, and the limit of a scale-up to 180 says nothing.
+    const grown = reasonOf({}, [at(9000), { spec: 8, ...at(300, 8) }]);
+    expect(grown.key).toBe('hpa.scaled-up-remembered');
+    const kept = reasonOf({ maxReplicas: 4 }, [at(9000), at(500)]);
+    expect(kept.key).toBe('hpa.within-tolerance');
   });
 });

@@ -11,6 +11,7 @@ import { podResourceRequest } from '../../../packages/engine/src/scaling/hpa-req
 import type { HpaObjectSpec } from '../../../packages/engine/src/scaling/hpa-spec.ts';
 import {
   controllerFor,
+  cpuAt,
   decideOnce,
   hpa50,
   observe,
@@ -41,6 +42,14 @@ describe('tolerance', () => {
   it('at exactly 0.9 held, then as now', () => {
     expect(proposals(hpa50(), { pods: pods(10, { cpu: 450 }) })).toEqual([10, 10]);
     expect(proposals(hpa50(), { pods: pods(10, { cpu: 440 }) })).toEqual([9, 9]);
+  });
+
+  it('reaches up to the edge itself where doubles can say it', () => {
+    const spec = hpa50({ metrics: [cpuAt(80)] });
+    for (const cpu of [1000, 600]) {
+      const held = both(spec, { pods: pods(10, { cpu }) }, { tolerance: 0.25 });
+      expect(held.map(({ proposal }) => proposal)).toEqual([10, 10]);
+    }
   });
 
   it('had no field per direction', () => {

@@ -1,8 +1,8 @@
 /**
  * Node groups whose scale-up failed are left alone for a while: `initial` at first, twice as long
  * each time that it fails again after that, up to `max`. A failure while a group is backed off (of
- * a scale-up that was under way) starts the same time anew. A group without a failure for `reset` is
- * forgotten.
+ * a scale-up that was under way) starts the same time anew. A group without a failure for `reset`
+ * is forgotten.
  *
  * @source kubernetes-sigs/cluster-autoscaler, pkg/utils/backoff/exponential_backoff.go; defaults:
  *   pkg/config/flags/flags.go, August 2026.

@@ -3,9 +3,9 @@
  * and since when, which is kept up even in a cool-down; then which of those may go.
  *
  * A node is unneeded while the pods on it request at most the threshold of its CPU and memory, and
- * all of them fit on the others, the pods of nodes found unneeded before it included. It must be so
- * in every loop for longer than `unneededTime`. Empty nodes go together; those with pods are drained
- * `drainsMax` at a time.
+ * all of them fit on the others, together with those that moved to it from nodes found unneeded
+ * before. It must be so in every loop for longer than `unneededTime`. Empty nodes go together;
+ * those with pods are drained `drainsMax` at a time.
  *
  * Not modelled: disruption budgets and pods that may not be evicted are the observer's to mark
  * (`evictable`); unready nodes; the limits of 30 candidates and of computing time per loop.
@@ -92,7 +92,7 @@ export function observeUnneeded(
   for (const node of nodes) {
     if (leftAloneUntil.has(node.id)) continue;
     if (nodeUtilization(node) > config.utilizationThreshold) continue;
-    if (movesAway(node, rooms)) {
+    if (movesAway(node.id, rooms)) {
       unneededSince.set(node.id, memory.unneededSince.get(node.id) ?? now);
       rooms.delete(node.id);
     } else leftAloneUntil.set(node.id, now + config.recheckTime);
@@ -100,10 +100,17 @@ export function observeUnneeded(
   return { unneededSince, leftAloneUntil };
 }
 
-type Room = { -readonly [key in keyof NodeTemplate]: number };
+/** A node in the simulation, in which pods of nodes found unneeded have moved. */
+interface Room {
+  cpu: number;
+  memory: number;
+  pods: number;
+  /** That have to find another place if it goes: its own and those that moved here. */
+  readonly movable: NodePod[];
+}
 
 function roomOf({ allocatable, pods }: CandidateNode): Room {
-  const room = { ...allocatable };
+  const room: Room = { ...allocatable, movable: pods.filter((pod) => !pod.daemon) };
   for (const pod of pods) take(room, pod);
   return room;
 }
@@ -115,23 +122,35 @@ function take(room: Room, { cpu, memory }: NodePod): void {
 }
 
 /** Puts the pods into the other rooms, all or none of them. */
-function movesAway(node: CandidateNode, rooms: Map<number, Room>): boolean {
+function movesAway(id: number, rooms: Map<number, Room>): boolean {
   const changed = new Map<number, Room>();
-  for (const pod of node.pods) {
-    if (pod.daemon) continue;
+  for (const pod of rooms.get(id)?.movable ?? []) {
     if (!pod.evictable) return false;
-    const found = [...rooms].find(([id, room]) => {
-      const { cpu, memory, pods } = changed.get(id) ?? room;
-      return id !== node.id && cpu >= pod.cpu && memory >= pod.memory && pods >= 1;
-    });
-    if (found === undefined) return false;
-    const [id, room] = found;
-    const copy = changed.get(id) ?? { ...room };
+    const other = destinationOf(pod, id, rooms, changed);
+    if (other === null) return false;
+    const { movable, ...room } = changed.get(other) ?? (rooms.get(other) as Room);
+    const copy = { ...room, movable: [...movable] };
     take(copy, pod);
-    changed.set(id, copy);
+    copy.movable.push(pod);
+    changed.set(other, copy);
   }
-  for (const [id, room] of changed) rooms.set(id, room);
+  for (const [other, room] of changed) rooms.set(other, room);
   return true;
+}
+
+/** The first other node with room for the pod, after the changes so far; null = none. */
+function destinationOf(
+  pod: NodePod,
+  from: number,
+  rooms: ReadonlyMap<number, Room>,
+  changed: ReadonlyMap<number, Room>,
+): number | null {
+  for (const [id, room] of rooms) {
+    if (id === from) continue;
+    const { cpu, memory, pods } = changed.get(id) ?? room;
+    if (cpu >= pod.cpu && memory >= pod.memory && pods >= 1) return id;
+  }
+  return null;
 }
 
 export interface ScaleDownState {

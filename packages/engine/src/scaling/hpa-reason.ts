@@ -9,7 +9,7 @@ import type { HpaController } from './hpa-controller.ts';
 import type { Limited } from './hpa-limits.ts';
 import type { Evaluation } from './hpa-metrics.ts';
 import type { HpaMetricResult } from './hpa-replicas.ts';
-import type { HpaMetricSpec, HpaSpec } from './hpa-spec.ts';
+import type { HpaSpec, HpaTarget } from './hpa-spec.ts';
 import { type Stabilized, stabilizationWindows } from './hpa-stabilize.ts';
 
 export interface DecisionFacts {
@@ -20,6 +20,8 @@ export interface DecisionFacts {
   readonly limited: Limited;
   /** The metric with the largest proposal. */
   readonly metric: HpaMetricResult;
+  /** Of that metric: another one may have the same name. */
+  readonly target: HpaTarget;
 }
 
 type Params = Record<string, string | number>;
@@ -59,7 +61,7 @@ export function metricsReason(
   controller: HpaController,
   facts: DecisionFacts,
 ): Message {
-  const { current, desired, proposal, stable, metric } = facts;
+  const { current, desired, proposal, stable, metric, target } = facts;
   const key = keyOf(facts);
   const params: Params = {
     metric: metric.name,
@@ -77,21 +79,19 @@ export function metricsReason(
   }
   if (metric.averageUtilization !== null) {
     params.utilization = metric.averageUtilization / 100;
-    params.target = targetOf(spec, metric) / 100;
+    params.target = amountOf(target) / 100;
     return { key, params };
   }
   // Text, so that no unit is put on it: it may be bytes, requests or messages.
   params.value = String((metric.averageValue ?? metric.value ?? 0) / 1000);
-  params.target = String(targetOf(spec, metric) / 1000);
+  params.target = String(amountOf(target) / 1000);
   return { key: `${key}-value`, params };
 }
 
-function targetOf({ metrics }: HpaSpec, { type, name }: HpaMetricResult): number {
-  const of = (metric: HpaMetricSpec) => metric.type === type && metric.name === name;
-  const target = metrics.find(of)?.target;
-  if (target?.type === 'Utilization') return target.averageUtilization;
-  if (target?.type === 'AverageValue') return target.averageValue;
-  return target?.value ?? 0;
+/** Percent or milli-units. */
+function amountOf(target: HpaTarget): number {
+  if (target.type === 'Utilization') return target.averageUtilization;
+  return target.type === 'AverageValue' ? target.averageValue : target.value;
 }
 
 function keyOf(facts: DecisionFacts): string {

@@ -145,7 +145,8 @@ function scaleByMetrics(
       scaledToZero: begun.conditions.scaledToZero,
     },
   };
-  const facts = { current, desired, proposal: raw, stable, limited, metric: decisive };
+  const { target } = spec.metrics[metrics.indexOf(decisive)];
+  const facts = { current, desired, proposal: raw, stable, limited, metric: decisive, target };
   const decision: HpaDecision = {
     desired: current,
     rescaled: false,

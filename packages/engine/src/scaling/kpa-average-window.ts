@@ -1,8 +1,8 @@
 /**
- * What the KPA sees: a metric of all pods, scraped into buckets of a second, averaged over a window.
- * Before a window is full the average is over what it holds so far; after a whole window without
- * data it starts anew; a shorter gap counts as zeros, and the time since the last record not at all.
- * Values of one bucket add up.
+ * What the KPA sees: a metric of all pods, scraped into buckets of a second, averaged over a
+ * window. Before a window is full the average is over what it holds so far; after a whole window
+ * without data it starts anew; a shorter gap counts as zeros, and the time since the last record
+ * not at all. Values of one bucket add up.
  *
  * The total is kept as a running sum, with its rounding errors, and a linear average is cut to six
  * digits: both decide when a ceiling is passed.

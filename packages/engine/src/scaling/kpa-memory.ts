@@ -1,4 +1,4 @@
-/** What the KPA remembers of a revision between decisions. A value: a decision returns a new one. */
+/** What the KPA remembers of a revision between decisions. A value: a decision returns another. */
 
 import { type PeakWindow, peakWindow } from './kpa-peak-window.ts';
 import { KPA_TICK, type KpaSpec } from './kpa-spec.ts';
@@ -13,7 +13,7 @@ export interface KpaMemory {
 }
 
 /**
- * Of a revision that the autoscaler meets at `now` with `readyPods` (null = they cannot be counted).
+ * Of a revision that the autoscaler meets at `now` with `readyPods`; null = they cannot be counted.
  * With more than one it starts in panic: it has no history, and would scale down for that.
  */
 export function kpaMemory(spec: KpaSpec, readyPods: number | null, now: number): KpaMemory {

@@ -1,7 +1,7 @@
 /**
  * What becomes of the number that the KPA wants: bounds, the activator in the path, and the way to
  * zero. To zero it goes in steps, so that no request meets a revision without pods and without the
- * activator: active → (a stable window long at least) inactive, the activator put into the path → it
+ * activator: active, for a stable window at least → inactive, the activator put into the path → it
  * answers, and the grace period is over → no pods.
  *
  * @source knative/serving, pkg/reconciler/autoscaling/kpa/{scaler,kpa}.go and
@@ -127,7 +127,7 @@ export function activatorInPath(
   return want === 0 || excessBurstCapacity < 0 || (want === null && state === 'inactive');
 }
 
-/** Before the first decision there is no number of pods; the activator stands by the initial ones. */
+/** Before the first decision there is no number of pods; the initial ones are counted on. */
 export function initialExcessBurst(
   { total, targetBurstCapacity: burst }: Pick<KpaSpec, 'total' | 'targetBurstCapacity'>,
   initialScale: number,

@@ -1,8 +1,8 @@
 /**
  * The decision of the Knative Pod Autoscaler, at a tick. Two averages of the same metric are
  * turned into pods: over the stable window, and over the short panic window. If the short one asks
- * for `panicThreshold` times the ready pods, a panic begins: for a stable window after the last such
- * tick only more pods are wanted, never fewer. Pods are those ready, not those asked for.
+ * for `panicThreshold` times the ready pods, a panic begins: for a stable window after the last
+ * such tick only more pods are wanted, never fewer. Pods are those ready, not those asked for.
  *
  * Bounds, scale to zero and the activator come after it: kpa-serving.ts.
  *

@@ -3,7 +3,7 @@
  * more and has no work left keeps its busy time, so the sum over all looks only at the others,
  * however many came and went before them. Services are whole µs, so the order of a sum is free.
  */
-import { BASE, READY, SLOTS } from './frame.ts';
+import { BASE, LAST_TICK, READY, SLOTS } from './frame.ts';
 import { workLeft } from './slots.ts';
 import type { State } from './state.ts';
 
@@ -40,7 +40,8 @@ function ofReady({ kernel }: State, time: number): number {
   const { ready, ints, accepted, free, reals } = kernel.frame;
   const count = ints[READY];
   const slots = ints[SLOTS];
-  const tick = time - reals[BASE];
+  // After a long silence the present is beyond 32 bits, and every slot free.
+  const tick = Math.min(time - reals[BASE], LAST_TICK);
   let busy = 0;
   for (let at = 0; at < count; at++) {
     const first = ready[at] << 3;

@@ -69,7 +69,7 @@ export function fateLines(requests: StrategyResult['requests'], locale: Locale):
 /** Of a strategy, in reports. */
 export const REQUESTS_SHOWN = 8;
 
-/** At most `most`, but one of each fate at least; the worst fate first, each in order of arrival. */
+/** At most `most`, but one of each fate; the worst fate first, each in order of arrival. */
 export function chooseRequests(
   all: readonly ServiceRequest[],
   most: number,

@@ -15,7 +15,6 @@ import {
 } from '../sections.ts';
 import { html, type Markup, NOTHING, unbroken } from './markup.ts';
 import { type Page, say, strategyHead, word } from './page.ts';
-import { type Cell, plainTable } from './plain-table.ts';
 
 export function provisioningSection(page: Page): Markup {
   const blocks = page.comparison.strategies
@@ -151,4 +150,24 @@ ${plainTable(page, ['time', 'service', '#replicas', 'reason'], rows)}${note}</de
 
 function wordsOf(lines: readonly ExplainedLine[]): Markup {
   return html`${lines.map(({ label: name, text }) => html`<div><small>${name}</small> ${unbroken(text)}</div>`)}`;
+}
+
+type Cell = string | Markup;
+
+/** Columns by the names of their words; a leading # aligns numbers to the right. */
+function plainTable(
+  page: Page,
+  columns: readonly string[],
+  rows: readonly (readonly Cell[])[],
+): Markup {
+  const kinds = columns.map((name) => (name.startsWith('#') ? html` class="number"` : NOTHING));
+  const heads = columns.map(
+    (name, i) => html`<th scope="col"${kinds[i]}>${word(page, name.replace('#', ''))}</th>`,
+  );
+  const body = rows.map(
+    (cells) => html`<tr>${cells.map((cell, i) => html`<td${kinds[i]}>${cell}</td>`)}</tr>
+`,
+  );
+  return html`<div class="scroll"><table class="text">
+<thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
 }

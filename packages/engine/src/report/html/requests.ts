@@ -9,7 +9,6 @@ import {
 } from '../explain/request-choice.ts';
 import { html, type Markup, NOTHING, unbroken } from './markup.ts';
 import { type Page, strategyHead, word } from './page.ts';
-import { plainTable } from './plain-table.ts';
 
 const KINDS: Readonly<Record<RequestFate, string>> = {
   served: 'ok',
@@ -23,7 +22,7 @@ const KINDS: Readonly<Record<RequestFate, string>> = {
 
 export function requestsSection(page: Page): Markup {
   const blocks = page.comparison.strategies
-    .map((strategy) => requestTable(page, strategy))
+    .map((strategy) => requestList(page, strategy))
     .filter((block) => block !== NOTHING);
   if (blocks.length === 0) return NOTHING;
   return html`<section><h2>${word(page, 'requests')}</h2>
@@ -31,7 +30,7 @@ export function requestsSection(page: Page): Markup {
 `;
 }
 
-function requestTable(page: Page, strategy: StrategyResult): Markup {
+function requestList(page: Page, strategy: StrategyResult): Markup {
   const { locale, comparison } = page;
   const all = requestsOf(strategy);
   if (all.length === 0) return NOTHING;
@@ -39,11 +38,12 @@ function requestTable(page: Page, strategy: StrategyResult): Markup {
   const context = { locale, clock: comparison.scenario.clock };
   const rows = chooseRequests(all, REQUESTS_SHOWN).map(({ service, trace }) => {
     const { time, outcome, text } = explainRequest(trace, strategy.kind, context);
-    const fate = html`<span class="${KINDS[trace.outcome]}">${outcome}</span>`;
-    return [time, ...(named ? [service] : []), fate, unbroken(text)];
+    const where = named ? html`<b>${service}</b>: ` : NOTHING;
+    return html`<li><b>${time}</b><span class="${KINDS[trace.outcome]}">${outcome}</span><span>${where}${unbroken(text)}</span></li>
+`;
   });
-  const columns = ['arrival', ...(named ? ['service'] : []), 'class', 'story'];
   const fates = fateLines(strategy.requests, locale).map((line) => html`<div>${line}</div>`);
   return html`<h3>${strategyHead(page, strategy)}</h3><div class="about">${fates}</div>
-${plainTable(page, columns, rows)}`;
+<ul class="requests">${rows}</ul>
+`;
 }

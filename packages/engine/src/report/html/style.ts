@@ -48,6 +48,10 @@ ul.findings li:first-child { border-top: 0; }
 ul.findings li::before { content: ""; position: absolute; left: 2px; top: 19px; width: 8px; height: 8px;
   border-radius: 2px; background: var(--muted); }
 ul.findings li.alert::before { background: var(--bad); }
+ul.requests { margin: 0; padding: 0; list-style: none; font-size: 14.5px; font-variant-numeric: tabular-nums; }
+ul.requests li { display: grid; grid-template-columns: minmax(max-content, 100px) 110px minmax(0, 1fr);
+  gap: 0 16px; padding: 8px 0; border-top: 1px solid var(--line); }
+ul.requests b { font-weight: 600; }
 ul.plain { margin: 4px 0 0; padding-left: 20px; }
 .scroll { overflow-x: auto; margin: 0 -24px; padding: 0 24px; }
 table { width: 100%; border-collapse: collapse; font-size: 14.5px; font-variant-numeric: tabular-nums; }
@@ -119,6 +123,8 @@ footer { padding-top: 4px; padding-bottom: 48px; font-size: 13px; color: var(--m
   .figures { gap: 8px; } .figures div { padding: 11px 12px; } .figures .value { font-size: 20px; }
   .scroll { margin: 0 -16px; padding: 0 16px; }
   table.text { width: max-content; min-width: 100%; }
+  ul.requests li { grid-template-columns: max-content minmax(0, 1fr); }
+  ul.requests li :nth-child(3) { grid-column: 1 / -1; }
   .stack, .stack tbody, .stack tr, .stack th, .stack td { display: block; width: auto; }
   .stack thead { display: none; }
   .stack tbody th:first-child { width: auto; padding: 16px 0 4px; border: 0; text-align: left; }

@@ -219,8 +219,6 @@ export const en = {
   'report.service': 'Service',
   'report.replicas': 'Replicas',
   'report.reason': 'Reason',
-  'report.arrival': 'Arrival',
-  'report.story': 'What happened',
   'report.scenario': 'Scenario',
   'report.clock': 'Simulated time',
   'report.objective': 'SLO',

@@ -211,8 +211,6 @@ export const zhCN = {
   'report.service': '服务',
   'report.replicas': '副本数',
   'report.reason': '原因',
-  'report.arrival': '到达',
-  'report.story': '经历',
   'report.scenario': '场景',
   'report.clock': '仿真时段',
   'report.objective': 'SLO',

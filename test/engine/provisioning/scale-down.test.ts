@@ -1,0 +1,149 @@
+/** Which nodes are unneeded, since when, and which of them go. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type CandidateNode,
+  NO_SCALE_DOWN_MEMORY,
+  type NodePod,
+  nodesToRemove,
+  nodeUtilization,
+  observeUnneeded,
+  SCALE_DOWN_DEFAULTS,
+  type ScaleDownState,
+} from '../../../packages/engine/src/provisioning/scale-down.ts';
+
+const MINUTE = 60e6;
+const NEVER = Number.NEGATIVE_INFINITY;
+
+const pod = (cpu: number, changes: Partial<NodePod> = {}): NodePod => ({
+  cpu,
+  memory: 1,
+  daemon: false,
+  evictable: true,
+  ...changes,
+});
+const node = (id: number, ...pods: readonly NodePod[]): CandidateNode => ({
+  id,
+  allocatable: { cpu: 1000, memory: 1000, pods: 10 },
+  pods,
+});
+const unneeded = (nodes: readonly CandidateNode[], memory = NO_SCALE_DOWN_MEMORY, minute = 0) =>
+  observeUnneeded(SCALE_DOWN_DEFAULTS, nodes, memory, minute * MINUTE);
+const idsOf = (nodes: readonly CandidateNode[]) => [...unneeded(nodes).unneededSince.keys()];
+
+test('utilization is the larger share, daemons included', () => {
+  expect(nodeUtilization(node(0, pod(300), pod(200, { daemon: true })))).toBe(0.5);
+  expect(nodeUtilization(node(0, pod(300, { memory: 800 })))).toBe(0.8);
+});
+
+describe('unneeded', () => {
+  test('up to half used, if its pods fit elsewhere', () => {
+    expect(idsOf([node(0, pod(500)), node(1, pod(501))])).toEqual([]);
+    expect(idsOf([node(0, pod(400)), node(1, pod(501))])).toEqual([0]);
+    expect(idsOf([node(0), node(1, pod(900))])).toEqual([0]);
+  });
+
+  test('pods of the nodes before it take room, and have to move on with its own', () => {
+    // 400 and 400 go to the third; its 1000 then fit nowhere.
+    const nodes = [node(0, pod(400)), node(1, pod(400)), node(2, pod(200)), node(3, pod(900))];
+    const memory = unneeded(nodes);
+    expect([...memory.unneededSince.keys()]).toEqual([0, 1]);
+    expect(memory.leftAloneUntil).toEqual(new Map([[2, 5 * MINUTE]]));
+  });
+
+  test('all pods of a node or none', () => {
+    // 100 of the first would fit on the second, its 300 do not: nothing has moved.
+    const nodes = [node(0, pod(100), pod(300)), node(1, pod(850)), node(2, pod(850), pod(50))];
+    expect(idsOf(nodes)).toEqual([]);
+    const small = [node(0, pod(100), pod(300)), node(1, pod(850)), node(2, pod(150)), node(3)];
+    expect(idsOf(small)).toEqual([0, 2]);
+  });
+
+  test('not with a pod that may not be evicted; daemons do not matter', () => {
+    expect(idsOf([node(0, pod(1, { evictable: false })), node(1, pod(900))])).toEqual([]);
+    const daemon = pod(100, { daemon: true, evictable: false });
+    expect(idsOf([node(0, daemon), node(1, pod(1000))])).toEqual([0]);
+  });
+
+  test('since the first of the loops without a gap', () => {
+    const free = [node(0), node(1, pod(900))];
+    const busy = [node(0, pod(900)), node(1, pod(900))];
+    const first = unneeded(free, NO_SCALE_DOWN_MEMORY, 1);
+    expect(unneeded(free, first, 2).unneededSince.get(0)).toBe(1 * MINUTE);
+    const gap = unneeded(busy, first, 2);
+    expect(unneeded(free, gap, 3).unneededSince.get(0)).toBe(3 * MINUTE);
+  });
+
+  test('a node whose pods fit nowhere is left alone for 5 minutes', () => {
+    const stuck = unneeded([node(0, pod(400)), node(1, pod(900))], NO_SCALE_DOWN_MEMORY, 0);
+    const free = [node(0), node(1, pod(900))];
+    expect(unneeded(free, stuck, 4).unneededSince.size).toBe(0);
+    expect(unneeded(free, stuck, 5).unneededSince.size).toBe(1);
+  });
+});
+
+describe('removed', () => {
+  const state = (changes: Partial<ScaleDownState> = {}): ScaleDownState => ({
+    lastAdd: NEVER,
+    lastFailure: NEVER,
+    lastDelete: NEVER,
+    emptyLeaving: 0,
+    draining: 0,
+    size: 20,
+    min: 0,
+    ...changes,
+  });
+  const empty = Array.from({ length: 12 }, (_, id) => node(id));
+  const used = [node(20, pod(1)), node(21, pod(1))];
+  const all = [...empty, ...used, node(22, pod(900))];
+  const memory = unneeded(all);
+  const removed = (changes: Partial<ScaleDownState>, minute = 10.1, nodes = all) =>
+    nodesToRemove(SCALE_DOWN_DEFAULTS, nodes, memory, state(changes), minute * MINUTE);
+
+  test('after more than 10 minutes', () => {
+    expect(removed({}, 10)).toEqual({ empty: [], drain: [] });
+    expect(removed({}, 10.1).empty).toHaveLength(10);
+  });
+
+  test('empty ones together, one drain at a time, ten in all', () => {
+    expect(removed({})).toEqual({ empty: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], drain: [] });
+    expect(removed({ emptyLeaving: 8, draining: 1 }).empty).toEqual([0]);
+    const few = [node(0), ...used];
+    expect(removed({}, 10.1, few)).toEqual({ empty: [0], drain: [20] });
+    expect(removed({ draining: 1 }, 10.1, few)).toEqual({ empty: [0], drain: [] });
+  });
+
+  test('never below the minimum', () => {
+    expect(removed({ size: 3, min: 2 })).toEqual({ empty: [0], drain: [] });
+    expect(removed({ size: 2, min: 2 })).toEqual({ empty: [], drain: [] });
+  });
+
+  test('not 10 minutes after an addition, 3 after a failure', () => {
+    expect(removed({ lastAdd: 1 * MINUTE }).empty).toEqual([]);
+    expect(removed({ lastAdd: 1 * MINUTE }, 11).empty).toHaveLength(10);
+    expect(removed({ lastFailure: 8 * MINUTE }).empty).toEqual([]);
+    expect(removed({ lastFailure: 7 * MINUTE }).empty).toHaveLength(10);
+  });
+});
+
+test('the pods of all unneeded nodes fit on the others', () => {
+  const pods = fc.array(
+    fc.integer({ min: 1, max: 400 }).map((cpu) => pod(cpu)),
+    { maxLength: 3 },
+  );
+  fc.assert(
+    fc.property(fc.array(pods, { minLength: 1, maxLength: 8 }), (lists) => {
+      const nodes = lists.map((list, id) => node(id, ...list));
+      const before = JSON.stringify(nodes);
+      const gone = new Set(idsOf(nodes));
+      const cpu = (some: readonly CandidateNode[]) =>
+        some.reduce(
+          (sum, { pods: list }) => sum + list.reduce((total, one) => total + one.cpu, 0),
+          0,
+        );
+      const left = nodes.filter(({ id }) => !gone.has(id));
+      expect(left.length * 1000).toBeGreaterThanOrEqual(cpu(nodes));
+      expect(JSON.stringify(nodes)).toBe(before);
+    }),
+  );
+});
