@@ -15,6 +15,15 @@ function fewVectors(): string {
 }
 
 describe('conformance', () => {
+  test('decides as an older release if asked to', async () => {
+    const { code, stdout } = await peakless(['conformance', HPA, '--compat', '1.28']);
+    expect(stdout.trim().split('\n')).toEqual(['908 passed, 0 failed']);
+    expect(code).toBe(0);
+    const unknown = await peakless(['conformance', HPA, '--compat', '1.29']);
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toMatch(/E_USAGE: .*Allowed choices are current, 1\.28/);
+  });
+
   test('all vectors of Kubernetes pass', async () => {
     const { code, stdout, stderr } = await peakless(['conformance', HPA]);
     expect({ code, stdout, stderr }).toEqual({

@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { type HpaMemory, hpaMemory } from '../../../packages/engine/src/scaling/hpa-memory.ts';
 import type { HpaReading } from '../../../packages/engine/src/scaling/hpa-observation.ts';
 import type { HpaMetricSpec } from '../../../packages/engine/src/scaling/hpa-spec.ts';
-import { controllerFor, cpuAt, decideOnce, hpa50, pods, queueHpa, values } from './hpa-scenes.ts';
+import {
+  controllerFor,
+  cpuAt,
+  decideOnce,
+  hpa50,
+  observe,
+  pods,
+  queueHpa,
+  values,
+} from './hpa-scenes.ts';
 
 const failed: HpaReading = { kind: 'failed' };
 const is = (reason: string) => ({ status: 'True', reason });
@@ -238,6 +247,40 @@ describe('scaling to zero', () => {
     // 500 of 1000 ask for one replica.
     const decision = reconcile(raised, { ...asleep, readings: [values(500)] });
     expect(decision).toMatchObject({ proposal: 1, desired: 3, rescaled: true });
+    // The policies of behavior do not look at minReplicas on the way up.
+    const again = controllerFor(gate, FRESH);
+    const scaleDown = { stabilizationWindowSeconds: 0 };
+    again({ ...toZero, behavior: { scaleDown } }, idle);
+    const ruled = { ...raised, behavior: { scaleDown } };
+    const woken = again(ruled, { ...asleep, readings: [values(500)] });
+    expect(woken).toMatchObject({ proposal: 1, desired: 3, rescaled: true });
+  });
+
+  it('needs one metric that exists without pods, beside others', () => {
+    const depth: HpaMetricSpec = {
+      type: 'Object',
+      name: 'depth',
+      target: { type: 'Value', value: 1000 },
+    };
+    const cpu = observe({ pods: pods(2, { cpu: 0 }) }).readings;
+    const scene = { pods: pods(2, { cpu: 0 }), readings: [...cpu, values(0)] };
+    const object = hpa50({ minReplicas: 0, metrics: [cpuAt(50), depth] });
+    expect(controllerFor(gate, FRESH)(object, scene)).toMatchObject({
+      desired: 0,
+      conditions: { scaledToZero: is('ScaledToZero') },
+    });
+  });
+
+  it('wakes to a Value by its ratio alone: no pods, no tolerance', () => {
+    const byValue = queueHpa({ type: 'Value', value: 1000 }, { minReplicas: 0 });
+    const woken = (load: number) => {
+      const reconcile = controllerFor(gate, FRESH);
+      reconcile(byValue, idle);
+      return reconcile(byValue, { ...asleep, readings: [values(load)] });
+    };
+    expect(woken(2500)).toMatchObject({ desired: 3, metrics: [{ value: 2500, ratio: 2.5 }] });
+    expect(woken(1000).desired).toBe(1);
+    expect(woken(10).desired).toBe(1);
   });
 
   it('is no sleep of an HPA by resources, which nothing could wake', () => {

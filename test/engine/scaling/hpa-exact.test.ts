@@ -64,6 +64,25 @@ describe('arithmetic on milli-units agrees with bigint', () => {
     );
   });
 
+  it('with one side alone beyond 2^52', () => {
+    const large = 2 ** 52;
+    expect(percentOf(sumOf([large, 5]), sumOf([3 * large]))).toBe(33);
+    expect(percentOf(sumOf([large, 5]), sumOf([5]))).toBe(Number((2n ** 52n + 5n) * 20n));
+    expect(percentOf(sumOf([5]), sumOf([large, 3]))).toBe(0);
+  });
+
+  it('where a double would round up to the next percent', () => {
+    // 969309646415943 · 100 is 31 · 3126805311019171 − 1.
+    expect(percentOf(sumOf([969_309_646_415_943]), sumOf([3_126_805_311_019_171]))).toBe(30);
+  });
+
+  it('a sum is zero if nothing is in it, not if its low part is', () => {
+    expect(sumOf([]).isZero()).toBe(true);
+    expect(sumOf([0, 0]).isZero()).toBe(true);
+    expect(sumOf([1]).isZero()).toBe(false);
+    expect(sumOf([2 ** 52]).isZero()).toBe(false);
+  });
+
   it('hits the case of 512 pods of memory that a double gets wrong', () => {
     const used = new Array<number>(512).fill(68_719_476_736_001);
     const requested = new Array<number>(512).fill(68_719_476_736_000);

@@ -52,6 +52,13 @@ describe('what was seen', () => {
     expect(metric).toMatchObject({ kind: 'value', target: 2, seen: 5, sampled: null });
   });
 
+  it('is a mean in whole units where the target is one', () => {
+    const target = { type: 'AverageValue', averageValue: 1500 } as const;
+    const rate = hpa50({ metrics: [{ type: 'Pods', name: 'rate', target }] });
+    const [metric] = last(rate, [{ pods: pods(3, { cpu: 2500 }) }])?.metrics ?? [];
+    expect(metric).toMatchObject({ metric: 'rate', kind: 'value', target: 1.5, seen: 2.5 });
+  });
+
   it('says why there is no reading', () => {
     const grounds = last(hpa50(), [{ pods: pods(4, {}), readings: [{ kind: 'failed' }] }]);
     expect(grounds).toMatchObject({ proposal: null, window: null, limit: null });

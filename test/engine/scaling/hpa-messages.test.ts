@@ -186,6 +186,11 @@ describe('reasons', () => {
     expect(reasonOf({ metrics: [cpuAt(50), cpuAt(20)] }, [at(1000)]).params.target).toBe(0.2);
   });
 
+  it('says so too of a scale-down that no policy allows', () => {
+    const scaleDown = { ...window(0), selectPolicy: 'Disabled' as const };
+    expect(reasonOf({ behavior: { scaleDown } }, [at(100)]).key).toBe('hpa.limited-by-policy');
+  });
+
   it('a limit of an older proposal is no cause of what is asked for now', () => {
     // 180 were proposed; now 4 are enough, and the limit of a scale-up to 180 says nothing.
     const grown = reasonOf({}, [at(9000), { spec: 8, ...at(300, 8) }]);

@@ -50,6 +50,13 @@ describe('what a pod requests', () => {
     expect(podResourceRequest(pod, 'memory')).toBe(7);
   });
 
+  it('beside a pod-level request of another resource, containers may leave it out', () => {
+    const podRequests = { memory: 9 };
+    const bare = { name: 'bare', requests: {} };
+    expect(podResourceRequest({ containers: [app, bare], podRequests }, 'cpu')).toBe(500);
+    expect(podResourceRequest({ containers: [bare, bare], podRequests }, 'cpu')).toBeNaN();
+  });
+
   it('is unknown if a container has none, or the named one is not there', () => {
     const pod = { containers: [app, proxy] };
     expect(podResourceRequest(pod, 'memory')).toBeNaN();

@@ -139,6 +139,7 @@ describe('numbers that no integer can hold', () => {
     const series = [...new Array<number>(1024).fill(huge), 2048];
     const [old, now] = both(perPod, { pods: pods(4, {}), readings: [values(...series)] });
     expect(old?.metrics[0]?.averageValue).toBe(Math.ceil((-(2 ** 63) + 1024) / 4));
+    expect(old?.metrics[0]?.proposal).toBe(-(2 ** 31));
     expect(now?.metrics[0]?.averageValue).toBe(2 ** 63);
     const [asIs] = both(perPod, { pods: pods(4, {}), readings: [values(...series.slice(0, 9))] });
     expect(asIs?.metrics[0]?.averageValue).toBe(Math.ceil((9 * huge) / 4));

@@ -1,5 +1,9 @@
 /** Per-pod metrics on their own, worked by hand: what is reported, and each rule from both sides. */
 import { describe, expect, it } from 'vitest';
+import { decide } from '../../../packages/engine/src/scaling/hpa.ts';
+import { DEFAULT_HPA_CONTROLLER } from '../../../packages/engine/src/scaling/hpa-controller.ts';
+import { withDefaults } from '../../../packages/engine/src/scaling/hpa-defaults.ts';
+import { hpaMemory } from '../../../packages/engine/src/scaling/hpa-memory.ts';
 import {
   type HpaReading,
   hpaSamples,
@@ -116,6 +120,7 @@ describe('invalid metrics', () => {
     ['no-pods', cpuAt(50), []],
     ['no-usable-samples', cpuAt(50), [{}]],
     ['no-resource-request', cpuAt(50), [{ cpu: 1 }, { phase: 'failed', request: Number.NaN }]],
+    ['no-resource-request', cpuAt(50), [{ cpu: 1 }, { request: Number.NaN }]],
     ['zero-requests', cpuAt(50), [{ cpu: 1, request: 0 }]],
     ['invalid-target', { ...cpuAt(50), type: 'Pods' }, [{ cpu: 1 }]],
     ['invalid-target', { ...cpuAt(50), target: { type: 'Value', value: 1 } }, [{ cpu: 1 }]],
@@ -249,6 +254,20 @@ describe('unready pods', () => {
 
 it('no proposal passes the largest 32-bit integer', () => {
   expect(result(average(1), pods(2, { cpu: 2 ** 40 }))?.proposal).toBe(2 ** 31 - 1);
+});
+
+it('rows beyond the count are left over from other syncs', () => {
+  const depth: HpaMetricSpec = { type: 'Object', name: 'd', target: { type: 'Value', value: 1 } };
+  const spec = withDefaults(hpa50({ metrics: [cpuAt(50), depth] }));
+  const seen = observe({ spec: 2, pods: pods(3, { cpu: 1000 }) });
+  seen.pods.count = 2;
+  const readings = [...seen.readings, values(3)];
+  const observation = { ...seen, readings };
+  const { metrics } = decide(spec, DEFAULT_HPA_CONTROLLER, observation, hpaMemory());
+  expect(metrics.map(({ ready, proposal }) => [ready, proposal])).toEqual([
+    [2, 4],
+    [2, 6],
+  ]);
 });
 
 it('an empty set of samples is all missing', () => {

@@ -2,7 +2,7 @@
  * The sample of requests on the general path: a request that is taken has a row in any case, which
  * leads to its row of the sample.
  */
-import { FATE_UNKNOWN, type Plane, REJECTED } from './columns.ts';
+import { FATE_UNKNOWN, IN_SERVICE, type Plane, REJECTED } from './columns.ts';
 import { arrive, REFUSED } from './general-path.ts';
 import { type RequestSample, takeIntoSample } from './sample.ts';
 
@@ -35,7 +35,7 @@ function follow(plane: Plane, sample: RequestSample, row: number, i: number): vo
   }
   requests.sample[row] = taken;
   sample.pod[taken] = requests.pod[row];
-  if (requests.start[row] === time) sample.start[taken] = time;
+  if (requests.state[row] === IN_SERVICE) sample.start[taken] = time;
 }
 
 export function startSampled(plane: Plane, taken: number, time: number): void {

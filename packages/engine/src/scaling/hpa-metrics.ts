@@ -4,6 +4,7 @@
  *
  * @source Kubernetes, pkg/controller/podautoscaler/horizontal.go, master of August 2026.
  */
+import { assert } from '../kernel/assert.ts';
 import type { HpaController } from './hpa-controller.ts';
 import type { HpaObservation } from './hpa-observation.ts';
 import {
@@ -27,7 +28,7 @@ export interface Evaluation {
   readonly metrics: readonly HpaMetricResult[];
 }
 
-/** @throws nothing; a spec without metrics has got its default before (hpa-defaults.ts). */
+/** A spec has metrics: one without has got its default before (hpa-defaults.ts). */
 export function evaluateMetrics(
   spec: HpaSpec,
   controller: HpaController,
@@ -39,26 +40,19 @@ export function evaluateMetrics(
   );
   let best: HpaMetricResult | undefined;
   let firstInvalid: HpaMetricResult | undefined;
-  let valid = 0;
   for (const metric of metrics) {
-    if (metric.error !== null) {
-      firstInvalid ??= metric;
-    } else {
-      valid += 1;
-      if (best === undefined || best.proposal === 0 || metric.proposal > best.proposal) {
-        best = metric;
-      }
+    if (metric.error !== null) firstInvalid ??= metric;
+    else if (best === undefined || best.proposal === 0 || metric.proposal > best.proposal) {
+      best = metric;
     }
   }
-  const invalid = firstInvalid !== undefined;
-  if (best === undefined || valid === 0) {
-    const decisive = firstInvalid ?? metrics[0];
-    return { proposal: null, decisive, error: true, metrics };
+  const error = firstInvalid !== undefined;
+  const highest = best?.proposal ?? Number.NEGATIVE_INFINITY;
+  if (firstInvalid !== undefined && highest < observation.specReplicas) {
+    return { proposal: null, decisive: firstInvalid, error, metrics };
   }
-  if (firstInvalid !== undefined && best.proposal < observation.specReplicas) {
-    return { proposal: null, decisive: firstInvalid, error: true, metrics };
-  }
-  return { proposal: best.proposal, decisive: best, error: invalid, metrics };
+  assert(best !== undefined, 'an HPA has a metric: the default one if none is given');
+  return { proposal: best.proposal, decisive: best, error, metrics };
 }
 
 export function metricProposal(

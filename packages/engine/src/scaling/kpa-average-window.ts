@@ -10,7 +10,7 @@
  * @source knative/serving, pkg/autoscaler/aggregation/bucketing.go, August 2026.
  */
 import { pow } from '../kernel/elementary.ts';
-import { MICROSECONDS_PER_SECOND } from '../kernel/units.ts';
+import { KPA_SCRAPE } from './kpa-spec.ts';
 
 export type AverageAlgorithm = 'linear' | 'weighted-exponential';
 
@@ -30,7 +30,7 @@ export interface AverageWindow {
 export function averageWindow(
   algorithm: AverageAlgorithm,
   window: number,
-  granularity = MICROSECONDS_PER_SECOND,
+  granularity = KPA_SCRAPE,
 ): AverageWindow {
   const buckets = new Array<number>(Math.ceil(window / granularity)).fill(0);
   return { algorithm, window, granularity, buckets, total: 0, written: null };
