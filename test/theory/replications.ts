@@ -16,19 +16,22 @@ import {
   WAITED,
 } from '../../packages/engine/src/flow/columns.ts';
 import { IN_QUEUE, IN_SYSTEM } from '../../packages/engine/src/flow/data-plane.ts';
-import { advance, elapse } from '../../packages/engine/src/flow/general-path.ts';
-import { busyTime } from '../../packages/engine/src/flow/pods.ts';
+import type { CreateKernel } from '../../packages/engine/src/flow/fast/build.ts';
+import { choosePlane } from '../../packages/engine/src/flow/plane-choice.ts';
 import type { ProcessorSpec } from '../../packages/engine/src/flow/processor.ts';
 import type { Law } from '../../packages/engine/src/service/law.ts';
 import {
-  clearHistogram,
   createHistogram,
   type Histogram,
   histogramQuantile,
   mergeHistogram,
 } from '../../packages/engine/src/stats/histogram.ts';
+import { wasmKernel } from '../../packages/wasm/src/index.ts';
 import type { Truth } from '../engine/queueing/truths.ts';
-import { drawnArrivals, planeOf, steady } from '../fixtures/plane.ts';
+import { drawnArrivals, specOf, steady } from '../fixtures/plane.ts';
+
+/** The fast path, where it applies, in the build that users run. */
+const KERNEL = wasmKernel() as CreateKernel;
 
 /** One time unit of the truths (a mean service) is 10 ms: whole µs err by 0.01 % of it at most. */
 export const UNIT = 10_000;
@@ -75,22 +78,16 @@ function replicate(queue: Queue, seed: string, replication: number): Replication
     timeouts: [PATIENCE],
     ...(patience === undefined ? {} : { patience: ['drawn' as const] }),
   };
-  const plane = planeOf({ ...shape, latencyObjective: PATIENCE, ...clients }, arrivals);
-  const busy = (time: number) => {
-    let sum = 0;
-    for (let pod = 0; pod < pods; pod++) sum += busyTime(plane, pod, time);
-    return sum;
-  };
-  advance(plane, warmUp);
-  const busyAtStart = busy(warmUp);
-  elapse(plane, warmUp);
-  plane.counts.fill(0);
-  plane.integrals.fill(0);
-  clearHistogram(plane.window);
-  advance(plane, horizon);
-  elapse(plane, horizon);
+  const spec = specOf({ ...shape, latencyObjective: PATIENCE, ...clients }, arrivals);
+  const { plane } = choosePlane(spec, { createKernel: KERNEL });
+  for (let pod = 0; pod < pods; pod++) plane.admit(pod);
+  plane.advance(warmUp);
+  const busyAtStart = plane.busyTimeOfAll(warmUp);
+  plane.resetStatistics(warmUp);
+  plane.advance(horizon);
+  plane.settle(horizon);
   const { counts, window } = plane;
-  const worked = busy(horizon) - busyAtStart;
+  const worked = plane.busyTimeOfAll(horizon) - busyAtStart;
   const W = window.totals[1] / counts[SERVED] / UNIT;
   const measures: Record<string, number> = {
     W,

@@ -1,4 +1,4 @@
-/** Per-pod metrics on their own, worked by hand: what is reported, and each rule from both sides. */
+/** Per-pod metrics on their own, worked by hand: what is reported, each rule from both sides. */
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../packages/engine/src/scaling/hpa.ts';
 import { DEFAULT_HPA_CONTROLLER } from '../../../packages/engine/src/scaling/hpa-controller.ts';

@@ -153,7 +153,24 @@ describe('the tolerance', () => {
     [46, 40, false],
     [0, 1, false],
   ])('from %i to %i by a metric is hidden: %s', (from, to, hidden) => {
-    expect(isHidden(from, to, 0.1)).toBe(hidden);
+    expect(isHidden(from, to, { down: 0.1, up: 0.1, distance: false })).toBe(hidden);
+  });
+
+  test('1.28 hid a little less: not 10 → 11, and knew no tolerance per direction', async () => {
+    const setup = {
+      minReplicas: 10,
+      maxReplicas: 60,
+      schedule: '[{ at: +10m, minReplicas: 11 }]',
+    };
+    const now = await subject(setup);
+    const asOf128 = { ...now, controller: { ...now.controller, compat: '1.28' as const } };
+    expect(hiddenSchedule(now)?.params.to).toBe(11);
+    expect(hiddenSchedule(asOf128)).toBeNull();
+    const wide = '{ behavior: { scaleUp: { tolerance: "0.5" } } }';
+    const schedule = '[{ at: +10m, minReplicas: 14 }]';
+    const ruled = await subject({ ...setup, schedule, hpa: wide });
+    expect(hiddenSchedule(ruled)?.params).toMatchObject({ to: 14, tolerance: 0.5 });
+    expect(hiddenSchedule({ ...ruled, controller: asOf128.controller })).toBeNull();
   });
 
   test('a schedule that a metric could not carry out', async () => {

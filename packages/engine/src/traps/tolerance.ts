@@ -6,28 +6,26 @@
  * @source Kubernetes, pkg/controller/podautoscaler/replica_calculator.go, isWithinTolerance.
  */
 import type { DecisionRow, Message, MetricReading } from '../outcome.ts';
+import { isWithin, type Tolerances, tolerancesOf } from '../scaling/hpa-replicas.ts';
 import type { RunSubject, TrapSubject } from './subject.ts';
 
 /** Whether a metric that asks for `wanted` replicas where `current` run is ignored. */
-export function isHidden(current: number, wanted: number, tolerance: number): boolean {
+export function isHidden(current: number, wanted: number, tolerances: Tolerances): boolean {
   if (current <= 0 || wanted <= current) return false;
-  return wanted / current <= 1 + tolerance;
-}
-
-function toleranceOf({ spec, controller }: TrapSubject): number {
-  return spec.behavior?.scaleUp.tolerance ?? controller.tolerance;
+  return isWithin(tolerances, wanted / current);
 }
 
 /** A schedule that a metric could not carry out. */
 export function hiddenSchedule(subject: TrapSubject): Message | null {
   const { service, spec, strategy, model } = subject;
-  const tolerance = toleranceOf(subject);
+  const tolerances = tolerancesOf(spec, subject.controller);
   let from = Math.max(spec.minReplicas, strategy.replicas ?? model.service.workload.replicas);
   for (const floor of [...strategy.schedule].sort((a, b) => a.at - b.at)) {
     if (floor.service !== undefined && floor.service !== service) continue;
     const to = floor.minReplicas;
-    if (isHidden(from, to, tolerance)) {
-      const params = { service, from, to, at: floor.at, ratio: ratioText(to / from), tolerance };
+    if (isHidden(from, to, tolerances)) {
+      const ratio = ratioText(to / from);
+      const params = { service, from, to, at: floor.at, ratio, tolerance: tolerances.up };
       return { key: 'trap.tolerance-schedule', params };
     }
     from = to;
@@ -44,7 +42,7 @@ const LEAST = 2;
 
 /** The largest number of replicas that the tolerance kept away during the run. */
 export function hiddenByTolerance(subject: RunSubject): Message | null {
-  const tolerance = toleranceOf(subject);
+  const { up: tolerance } = tolerancesOf(subject.spec, subject.controller);
   let worst: { row: DecisionRow; wanted: number } | null = null;
   for (const row of subject.decisions) {
     const asked = (row.run?.metrics ?? []).map((metric) => wantedReplicas(metric, tolerance));
