@@ -15,13 +15,13 @@ describe('runComparison', () => {
       scenario.strategies.map(({ name }) => runCell(scenario, name, replication)),
     );
     const warnings = [{ key: 'warning.not-simulated', params: { object: 'x', fields: 'y' } }];
-    const one = await runComparison(scenario, warnings, { workers: 1 });
+    const one = await runComparison(scenario, warnings, { workers: 1, kernel: 'ts' });
     const { provenance } = one;
     // Traps of the setup are named with the warnings of the file.
     const told = [...warnings, ...setupTraps(scenario)];
     expect(told.length).toBeGreaterThan(1);
     expect(one).toEqual(compareCells({ scenario, warnings: told, cells, provenance }));
-    expect(await runComparison(scenario, warnings, { workers: 2 })).toEqual(one);
+    expect(await runComparison(scenario, warnings, { workers: 2, kernel: 'ts' })).toEqual(one);
     expect(one).toMatchObject({ complete: true, warnings: told });
     expect(provenance.scenarioHash).toBe(scenarioHash(scenario));
   });

@@ -62,7 +62,7 @@ export function simulate(model: Model, onProgress?: (share: number) => void): Ru
     if (event === 'warm') {
       // After the row that ends now: its latencies are still from before.
       if (clock.nextTime === until) clock.schedule(until, 'warm');
-      else warmup = warmUp(model, rows, until);
+      else warmup = warmUp(model, control, rows, until);
     } else if (event === 'second') {
       everySecond(model, control, shortfall, peak, until);
       if (until + SECOND <= model.horizon) clock.schedule(until + SECOND, 'second');
@@ -79,8 +79,9 @@ export function simulate(model: Model, onProgress?: (share: number) => void): Ru
 }
 
 /** Forgets what the requests told so far. */
-function warmUp(model: Model, rows: Rows, now: number): Warmup {
+function warmUp(model: Model, control: ControlPlane, rows: Rows, now: number): Warmup {
   for (const flow of model.flows) flow.settle(now);
+  control.beforeReset(now);
   let completed = 0;
   for (const { plane, fromLoads } of model.services) {
     const { counts } = fromLoads ?? plane;

@@ -45,6 +45,7 @@ export function worldOf(workload: Partial<Workload> = {}, time?: Service['time']
     scaler: () => ({ desired: 0, reason: { key: 'fixed.replicas', params: {} } }),
     runs: openRuns(),
     view: { pods: hpaPods(1), cpu: hpaSamples(1) },
+    feeds: [],
   };
   return {
     model: model.provision,
@@ -56,6 +57,8 @@ export function worldOf(workload: Partial<Workload> = {}, time?: Service['time']
     nodes: [],
     leased: 0,
     rooms: [],
+    adapters: [],
+    measured: [],
     sampled: noSampled(model.provision.metrics.kubeletPeriod),
     nodesMade: 0,
     lastAdded: Number.NEGATIVE_INFINITY,

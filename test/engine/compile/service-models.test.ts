@@ -82,6 +82,19 @@ test('planned rates and holding times follow the calls', () => {
   expect(services[4].fromLoads).toBeUndefined();
 });
 
+test('a service that many ways lead to has one curve per load, however deep it stands', () => {
+  const layers = Array.from({ length: 20 }, (_, i) =>
+    service(`s${i}`, 1000, i < 19 ? { calls: [call(`s${i + 1}`), call(`s${i + 1}`)] } : {}),
+  );
+  const load = [loadOf({ rate: 1, route: { s0: 1 } })];
+  const { services } = compile(shop({ services: layers, load }), 'vm', 0);
+  const { curves, holdTime } = services[19];
+  expect(curves.length).toBe(1);
+  expect(curves[0].rate[0] * SECOND).toBeCloseTo(2 ** 19, 6);
+  expect(services[0].holdTime).toBe(1000 * (2 ** 20 - 1));
+  expect(holdTime).toBe(1000);
+});
+
 test('a service that is added shifts nobody’s draws', () => {
   const with5 = runCell(shop(), 'pods', 0).outcome.services;
   const [web, stock, prices, db] = shop().services;

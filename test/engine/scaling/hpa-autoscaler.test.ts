@@ -25,7 +25,7 @@ function observe(count: number, cpu: number, { now = 0, floor = 0 } = {}) {
   samples.time.fill(now);
   samples.window.fill(15 * SECOND);
   samples.resourceRequest.fill(1000);
-  return { now, wanted: count, existing: count, floor, pods, cpu: samples };
+  return { now, wanted: count, existing: count, floor, pods, cpu: samples, custom: [] };
 }
 
 const create = (max: number) =>

@@ -243,13 +243,24 @@ describe('unready pods', () => {
   });
 
   it('are left out of the worst case on the way down, the missing ones are not', () => {
-    // 4 at 100, 1 missing at 500: 180 over 5, 0.36 × 5; the unready one does not count.
+    // 4 at 200, 1 missing at 500: 260 over 5, 0.52 × 5; the unready one does not count.
     const cpu: HpaMetricSpec = { ...average(500), type: 'Resource', name: 'cpu' };
-    const scene = [...pods(4, { cpu: 100 }), {}, starting()];
-    expect(result(cpu, scene)).toMatchObject({ proposal: 2 });
-    // 4 at 10 %, 1 at 100 %: 28 %, 0.56 × 5.
-    expect(result(cpuAt(50), scene)).toMatchObject({ proposal: 3 });
+    const scene = [...pods(4, { cpu: 200 }), {}, starting()];
+    expect(result(cpu, scene)).toMatchObject({ proposal: 3 });
+    // 4 at 20 %, 1 at 100 %: 36 %, 0.72 × 5.
+    expect(result(cpuAt(50), scene)).toMatchObject({ proposal: 4 });
   });
+
+  it('do not take the others out of the tolerance from below', () => {
+    const scene = [...pods(4, { cpu: 460 }), starting(), starting()];
+    expect(result(cpuAt(50), scene)).toMatchObject({ proposal: 6, basis: 'tolerance' });
+  });
+});
+
+it('a spec without metrics is a defect: its default was to be filled in', () => {
+  const spec = { ...withDefaults(hpa50()), metrics: [] };
+  const seen = observe({ pods: pods(1, { cpu: 1 }) });
+  expect(() => decide(spec, DEFAULT_HPA_CONTROLLER, seen, hpaMemory())).toThrow(/has a metric/);
 });
 
 it('no proposal passes the largest 32-bit integer', () => {

@@ -55,6 +55,7 @@ describe('shared CPU and balancing', () => {
     expect(service).toMatchObject({ sharing: 'processor', throttling: 'cfs', choices: 3 });
     expect(await refused(web('balancer: weighted\n    weights: [1, 2]'))).toEqual([]);
     expect(await refused(web('balancer: sticky'))).toEqual(['E_REQUIRED services.web.balancer']);
+    expect(await refused(web('balancer: weighted'))).toEqual(['E_REQUIRED services.web.balancer']);
     expect(await refused(web('balancer: weighted\n    weights: [1, 0]'))).toEqual([
       'E_RANGE services.web.weights[1]',
     ]);
@@ -93,6 +94,12 @@ describe('calls', () => {
     expect(await refused(calls(text))).toEqual([expected]);
   });
 
+  test('what means nothing for an async call is to be removed', async () => {
+    const text = calls('{ to: db, async: true, timeout: 1s, connections: 3 }');
+    const [{ hint }] = await diagnosticsOf(text);
+    expect(hint).toBe('remove timeout and connections, or async');
+  });
+
   test('no way leads back to a caller', async () => {
     const text = calls(
       '{ to: db }',
@@ -114,4 +121,43 @@ test('a service of fixed size', async () => {
     SMALL + other('db', 'fixed: { replicas: 3 }, concurrency: 50'),
   );
   expect(services[1]).toMatchObject({ fixed: { replicas: 3, cpu: 4000 }, concurrency: 50 });
+});
+
+describe('what would scale a service of fixed size is refused', () => {
+  const withDb = SMALL + other('db', 'fixed: { replicas: 3 }');
+  const object = (kind: string, version: string, spec: string) =>
+    `kubernetes:\n  objects:\n    - { apiVersion: ${version}, kind: ${kind}, metadata: { name: db }, spec: ${spec} }\n`;
+
+  test.each([
+    [
+      'an HPA',
+      object(
+        'HorizontalPodAutoscaler',
+        'autoscaling/v2',
+        '{ scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: db }, maxReplicas: 9 }',
+      ),
+    ],
+    [
+      'a Deployment',
+      object(
+        'Deployment',
+        'apps/v1',
+        '{ selector: { matchLabels: { app: db } }, template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: db, image: db, resources: { requests: { cpu: 1, memory: 1Gi } } }] } } }',
+      ),
+    ],
+  ])('%s', async (kind, text) => {
+    const found = await diagnosticsOf(withDb + text);
+    expect(found.map(({ code, problem }) => [code, problem])).toEqual([
+      ['E_CONFLICT', `db has a fixed size, and ${kind}`],
+    ]);
+  });
+
+  test('a schedule for it alone', async () => {
+    const strategies = (service: string) =>
+      `strategies: [{ name: k, kind: kubernetes, schedule: [{ at: +5s, minReplicas: 7${service} }] }]\n`;
+    expect(await refused(withDb + strategies(', service: db'))).toEqual([
+      'E_CONFLICT strategies[0].schedule[0].service',
+    ]);
+    expect(await refused(withDb + strategies(''))).toEqual([]);
+  });
 });

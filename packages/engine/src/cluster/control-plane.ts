@@ -11,6 +11,8 @@ import type { ClusterModel, Model, ServiceModel } from '../model.ts';
 import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
 import { hpaPods, hpaSamples } from '../scaling/hpa-observation.ts';
 import { AUTOSCALERS, type AutoscalerName, type ScalingLoopFactory } from '../scaling/index.ts';
+import { keepArrivals } from './custom-measures.ts';
+import { collectSamples, createAdapters, recallSamples } from './custom-metrics.ts';
 import { applyFloors, syncDeployment } from './horizontal.ts';
 import { noSampled, sampleKubelets, scrape } from './metrics-pipeline.ts';
 import { becomeUsable, runNode, scanNodes, stopNode } from './node-pool.ts';
@@ -35,6 +37,8 @@ export interface ControlPlane {
   /** Lets the next event act. */
   readonly act: () => void;
   readonly everySecond: (now: number) => void;
+  /** The requests' statistics are about to begin anew. */
+  readonly beforeReset: (now: number) => void;
   readonly levels: (now: number) => { desired: number; replicas: number; machines: number };
 }
 
@@ -44,6 +48,7 @@ export function createControlPlane(model: Model, cluster: ClusterModel): Control
   const world = createWorld(model, cluster);
   applyFloors(world, 0);
   placeStandingPods(world);
+  for (const adapter of world.adapters) recallSamples(adapter);
   scheduleLoops(world, model);
   return {
     ledger: world.ledger,
@@ -56,6 +61,9 @@ export function createControlPlane(model: Model, cluster: ClusterModel): Control
     everySecond: (now) => {
       sampleKubelets(world, now);
       removeFinished(world, now);
+    },
+    beforeReset: (now) => {
+      for (const service of world.measured) keepArrivals(service, now);
     },
     levels: () => ({
       desired: sum(world.deployments, (d) => d.desired),
@@ -72,19 +80,22 @@ function sum<T>(items: readonly T[], of: (item: T) => number): number {
 }
 
 function createWorld(model: Model, cluster: ClusterModel): World {
+  const deployments = model.services
+    .filter(({ service }) => service.fixed === undefined)
+    .map((service, index) => deploymentOf(model, cluster, service, index));
+  const phase = phasesOf(model);
   return {
     model: cluster,
     calendar: new Calendar<ControlEvent>(),
     horizon: model.horizon,
     ledger: createLedger(),
-    deployments: model.services
-      .filter(({ service }) => service.fixed === undefined)
-      .map((service, index) => deploymentOf(model, cluster, service, index)),
+    deployments,
     pods: [],
     nodes: [],
     leased: 0,
     rooms: [],
     sampled: noSampled(cluster.metrics.kubeletPeriod),
+    ...createAdapters({ model, cluster }, deployments, phase),
     nodesMade: 0,
     lastAdded: Number.NEGATIVE_INFINITY,
     nodeStream: model.stream('nodes'),
@@ -115,17 +126,25 @@ function deploymentOf(
     scaler: createLoop(hpa ?? DEFAULT_HPA, cluster.hpaController),
     runs: openRuns(),
     view: { pods: hpaPods(FIRST_PODS), cpu: hpaSamples(FIRST_PODS) },
+    feeds: [],
   };
+}
+
+/** Loop, period → when its first turn is, µs: each loop has a stream of its own. */
+function phasesOf(model: Model): (loop: string, period: number) => number {
+  return (loop, period) => Math.floor(nextUniform(model.stream(`phase/${loop}`)) * period);
 }
 
 /** The first turns of the loops, each with a phase of its own. */
 function scheduleLoops(world: World, model: Model): void {
   const { calendar } = world;
-  const phase = (loop: string, period: number) =>
-    Math.floor(nextUniform(model.stream(`phase/${loop}`)) * period);
+  const phase = phasesOf(model);
   const { metrics, hpaController, strategy } = world.model;
   calendar.schedule(phase('scrape', metrics.resolution), { kind: 'scrape' });
   calendar.schedule(phase('scan', strategy.nodes.scanInterval), { kind: 'scan' });
+  for (const adapter of world.adapters) {
+    calendar.schedule(adapter.phase, { kind: 'collect', adapter });
+  }
   for (const deployment of world.deployments) {
     const at = phase(`sync/${deployment.model.service.name}`, hpaController.syncPeriod);
     calendar.schedule(at, { kind: 'sync', deployment });
@@ -142,6 +161,10 @@ function act(world: World, event: ControlEvent, now: number): void {
     case 'scrape':
       scrape(world);
       world.calendar.schedule(now + metrics.resolution, event);
+      break;
+    case 'collect':
+      collectSamples(event.adapter, now);
+      world.calendar.schedule(now + event.adapter.spec.resolution, event);
       break;
     case 'scan':
       assertCounts(world);

@@ -28,6 +28,7 @@ export function createFleetPlane(model: Model, fleet: FleetModel): ControlPlane 
     nextTime: () => Number.POSITIVE_INFINITY,
     act: () => undefined,
     everySecond: () => undefined,
+    beforeReset: () => undefined,
     levels: () => ({ desired: machines, replicas: machines, machines }),
   };
 }

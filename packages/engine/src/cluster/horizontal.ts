@@ -8,6 +8,7 @@ import {
   PHASE,
   READY,
 } from '../scaling/hpa-observation.ts';
+import { type CustomReading, readCustom } from './custom-metrics.ts';
 import { readCpu } from './metrics-pipeline.ts';
 import { scaleTo } from './replica-set.ts';
 import type { Deployment, Pod, World } from './world.ts';
@@ -19,7 +20,7 @@ export function syncDeployment(world: World, deployment: Deployment, now: number
     now,
     wanted: from,
     floor: deployment.floor,
-    ...observe(deployment),
+    ...observe(deployment, now),
   });
   const service = deployment.model.service.name;
   const sync = { at: now, service, from, to: desired, reason, grounds };
@@ -50,23 +51,30 @@ export function applyFloors(world: World, now: number): void {
 }
 
 /** Columns for one deployment’s pods, refilled at every sync: those that the API server has. */
-function observe(deployment: Deployment): {
+function observe(
+  deployment: Deployment,
+  now: number,
+): {
   existing: number;
   pods: HpaPods;
   cpu: HpaSamples;
+  custom: readonly (CustomReading | null)[];
 } {
   const { pods: existing } = deployment;
   if (existing.length > deployment.view.pods.phase.length) {
     const capacity = existing.length * 2;
     deployment.view = { pods: hpaPods(capacity), cpu: hpaSamples(capacity) };
   }
-  const { view } = deployment;
-  let rows = 0;
+  const { view, feeds } = deployment;
+  const seen: Pod[] = [];
   for (const pod of existing) {
-    if (pod.life.created !== undefined) observePod(pod, view, rows++);
+    if (pod.life.created === undefined) continue;
+    observePod(pod, view, seen.length);
+    seen.push(pod);
   }
-  view.pods.count = rows;
-  return { existing: rows, ...view };
+  view.pods.count = seen.length;
+  const custom = feeds.map((feed) => (feed === null ? null : readCustom(feed, seen, now)));
+  return { existing: seen.length, ...view, custom };
 }
 
 function observePod(pod: Pod, view: { pods: HpaPods; cpu: HpaSamples }, row: number): void {

@@ -38,8 +38,23 @@ function restingReplicas(world: World, deployment: Deployment): number {
   // A share of no request cannot be computed: such an HPA has never scaled anything.
   if (cpuRequest === null && target.utilization !== null) return Math.max(floor, written);
   const slots = whole((totalRateAt(curves, 0) * holdTime * 1e-6) / deployment.model.slots);
-  const resting = Math.max(written, whole(cores / coresPerPod(target, cpuRequest ?? 0)), slots);
+  const byCpu = whole(cores / coresPerPod(target, cpuRequest ?? 0));
+  const resting = Math.max(written, byCpu, byCustomMetrics(deployment), slots);
   return strategy.replicas ?? Math.min(hpa.maxReplicas, Math.max(floor, resting));
+}
+
+/** Replicas at which averages of custom metrics meet their targets; other targets know none. */
+function byCustomMetrics({ feeds, model }: Deployment): number {
+  const { metrics } = withDefaults(model.service.hpa ?? DEFAULT_HPA);
+  let most = 0;
+  feeds.forEach((feed, i) => {
+    const { target } = metrics[i];
+    if (feed === null || target.type !== 'AverageValue') return;
+    const measured = feed.pods === null ? feed.service.measured.model : model;
+    const steady = feed.adapter.measure.steady(totalRateAt(measured.curves, 0), measured);
+    most = Math.max(most, whole((steady * 1000) / target.averageValue));
+  });
+  return most;
 }
 
 /** Cores per pod at which an HPA is on target. */

@@ -10,6 +10,8 @@ import type { Lease, Ledger, NodeLife, PodLife } from '../ledger/ledger.ts';
 import type { ClusterModel, ServiceModel } from '../model.ts';
 import type { ScalingLoop } from '../scaling/autoscaler.ts';
 import type { HpaPods, HpaSamples } from '../scaling/hpa-observation.ts';
+import type { Measured } from './custom-measures.ts';
+import type { Adapter, CustomFeed } from './custom-metrics.ts';
 import type { Room } from './rooms.ts';
 
 export type PodState = 'pending' | 'starting' | 'ready' | 'draining' | 'gone';
@@ -82,6 +84,8 @@ export interface Deployment {
   readonly runs: OpenRuns;
   /** Columns that the autoscaler sees, refilled at every sync. */
   view: { pods: HpaPods; cpu: HpaSamples };
+  /** One per metric of its HPA; null = CPU, which comes through metrics-server. */
+  feeds: readonly (CustomFeed | null)[];
 }
 
 /** Standard draws of a node's delays, so that its luck depends on its number alone. */
@@ -127,6 +131,10 @@ export interface World {
   readonly rooms: Room[];
   /** Phase of a kubelet, s → pods with a container on nodes of that phase. */
   readonly sampled: readonly Pod[][];
+  /** Custom and external metrics, each with a clock of its own. */
+  readonly adapters: readonly Adapter[];
+  /** All services, as custom metrics see them. */
+  readonly measured: readonly Measured[];
   nodesMade: number;
   lastAdded: number;
   readonly nodeStream: StreamState;
@@ -137,6 +145,7 @@ export interface World {
 /** What the calendar holds. `pod` and `node` events carry the stage that is reached. */
 export type ControlEvent =
   | { readonly kind: 'scrape' }
+  | { readonly kind: 'collect'; readonly adapter: Adapter }
   | { readonly kind: 'sync'; readonly deployment: Deployment }
   | { readonly kind: 'floors' }
   | { readonly kind: 'scan' }

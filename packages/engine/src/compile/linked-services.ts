@@ -44,37 +44,54 @@ export function withCalls(
   scenario: Scenario,
   own: ReadonlyMap<string, readonly RateCurve[]>,
 ): ReadonlyMap<string, readonly RateCurve[]> {
-  const curves = new Map<string, readonly RateCurve[]>();
-  const of = (name: string): readonly RateCurve[] => {
-    const known = curves.get(name);
+  const shares = new Map<string, ReadonlyMap<RateCurve, number>>();
+  // A curve stands here once, however many ways lead from it to the service: their number grows
+  // with every call to the power of the depth.
+  const of = (name: string): ReadonlyMap<RateCurve, number> => {
+    const known = shares.get(name);
     if (known !== undefined) return known;
-    const called = scenario.services.flatMap((caller) =>
-      callsOf(caller)
-        .filter(({ to, probability }) => to === name && probability > 0)
-        .flatMap((call) => of(caller.name).map((curve) => scaleCurve(curve, call.probability))),
-    );
-    const all = [...(own.get(name) ?? []), ...called];
-    curves.set(name, all);
-    return all;
+    const sum = new Map((own.get(name) ?? []).map((curve) => [curve, 1]));
+    for (const caller of scenario.services) {
+      const calls = callsOf(caller).filter(({ to }) => to === name);
+      const perRequest = calls.reduce((total, { probability }) => total + probability, 0);
+      if (perRequest === 0) continue;
+      for (const [curve, share] of of(caller.name)) {
+        sum.set(curve, (sum.get(curve) ?? 0) + perRequest * share);
+      }
+    }
+    shares.set(name, sum);
+    return sum;
   };
-  for (const { name } of scenario.services) of(name);
-  return curves;
+  const scaled = (name: string) =>
+    [...of(name)].map(([curve, share]) => (share === 1 ? curve : scaleCurve(curve, share)));
+  return new Map(scenario.services.map(({ name }) => [name, scaled(name)]));
 }
 
-/** Mean time for which a request holds its slot if nothing waits anywhere, µs. */
-export function holdTime(scenario: Scenario, service: Service): number {
+/**
+ * Mean time for which a request holds its slot if nothing waits anywhere, µs; `known` = what has
+ * been found of services so far.
+ */
+export function holdTime(
+  scenario: Scenario,
+  service: Service,
+  known = new Map<string, number>(),
+): number {
+  const found = known.get(service.name);
+  if (found !== undefined) return found;
   const callee = (name: string) => {
-    const found = scenario.services.find((other) => other.name === name);
-    assert(found !== undefined, `no service ${name}`);
-    return found;
+    const called = scenario.services.find((other) => other.name === name);
+    assert(called !== undefined, `no service ${name}`);
+    return called;
   };
   const steps = (service.calls ?? []).map((step) =>
     step
       .filter(({ isAsync }) => !isAsync)
-      .map((call) => call.probability * holdTime(scenario, callee(call.to))),
+      .map((call) => call.probability * holdTime(scenario, callee(call.to), known)),
   );
   const waiting = steps.reduce((sum, step) => sum + Math.max(0, ...step), 0);
-  return createLaw(service.time).mean + waiting;
+  const time = createLaw(service.time).mean + waiting;
+  known.set(service.name, time);
+  return time;
 }
 
 export interface LinkedMember {

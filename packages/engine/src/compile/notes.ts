@@ -58,13 +58,17 @@ export function clusterNotes(
   const scaled = services.filter(({ service }) => service.fixed === undefined);
   const notes =
     strategy.autoscaler === 'hpa'
-      ? [...scaled.map(hpaNote), ...releaseNotes(scenario, scaled)]
+      ? [
+          ...scaled.map(hpaNote),
+          ...scaled.flatMap((model) => customMetricNotes(scenario, model)),
+          ...releaseNotes(scenario, scaled),
+        ]
       : scaled.map((model) => fixedNote(strategy, model));
   for (const floor of strategy.schedule) {
     notes.push({
       key: 'note.prescale',
       params: {
-        service: floor.service ?? scenario.services.map((s) => s.name).join(', '),
+        service: floor.service ?? scaled.map((model) => model.service.name).join(', '),
         replicas: floor.minReplicas,
         at: floor.at,
         until: floor.until ?? scenario.clock.duration,
@@ -92,6 +96,20 @@ function hpaNote({ service }: ServiceModel): Message {
     return { key: 'note.hpa-value', params: { ...params, cpu } };
   }
   return { key: 'note.hpa-bounds', params };
+}
+
+/** What an HPA's custom metrics measure, and how late they are. */
+function customMetricNotes({ metrics }: Scenario, { service }: ServiceModel): Message[] {
+  const custom = metrics.custom ?? {};
+  return (service.hpa?.metrics ?? []).flatMap(({ type, name }) => {
+    const spec = type === 'Resource' || type === 'ContainerResource' ? undefined : custom[name];
+    if (spec === undefined) return [];
+    const { measure, window, delay, resolution } = spec;
+    const scope = type === 'Pods' ? 'pods' : 'service';
+    const of = scope === 'pods' ? service.name : (spec.service ?? service.name);
+    const params = { metric: name, service: of, window, delay, resolution };
+    return [{ key: `note.metric.${scope}.${measure}`, params }];
+  });
 }
 
 /** What is to be known of an HPA that decides as an older release. */

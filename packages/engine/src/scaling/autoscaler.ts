@@ -3,9 +3,9 @@
  * and why it decided is returned, not logged.
  */
 
-import type { Grounds } from '../ledger/decision-runs.ts';
+import type { Grounds, MetricGrounds } from '../ledger/decision-runs.ts';
 import type { Message } from '../outcome.ts';
-import type { HpaPods, HpaSamples } from './hpa-observation.ts';
+import type { HpaPods, HpaReading, HpaSamples } from './hpa-observation.ts';
 
 export interface ScalingObservation {
   /** µs */
@@ -20,6 +20,11 @@ export interface ScalingObservation {
   readonly pods: HpaPods;
   /** Their newest CPU readings, millicores. */
   readonly cpu: HpaSamples;
+  /** One per metric of the HPA: what is not the CPU, and when it was measured; null = the CPU. */
+  readonly custom: readonly ({
+    readonly reading: HpaReading;
+    readonly sampled: MetricGrounds['sampled'];
+  } | null)[];
 }
 
 export interface ScalingDecision<Memory> {

@@ -1,5 +1,5 @@
 /**
- * The HPA as an autoscaler of the simulation: CPU readings in, replicas out. A pre-scale schedule
+ * The HPA as an autoscaler of the simulation: readings in, replicas out. A pre-scale schedule
  * raises minReplicas while it holds, as a CronHPA does, up to maxReplicas.
  */
 import type { Autoscaler } from './autoscaler.ts';
@@ -16,9 +16,11 @@ export function hpa(object: HpaObjectSpec, controller: HpaController): Autoscale
   const groundsOf = hpaGrounds(spec, controller);
   return {
     initial: hpaMemory(),
-    decide: ({ now, wanted, existing, floor, pods, cpu }, memory) => {
+    decide: ({ now, wanted, existing, floor, pods, cpu, custom }, memory) => {
       const minReplicas = Math.max(spec.minReplicas, Math.min(floor, spec.maxReplicas));
-      const readings: HpaReading[] = spec.metrics.map(() => ({ kind: 'samples', samples: cpu }));
+      const readings: HpaReading[] = spec.metrics.map(
+        (_, i) => custom[i]?.reading ?? { kind: 'samples', samples: cpu },
+      );
       const decision = decide(
         { ...spec, minReplicas },
         controller,
@@ -26,7 +28,13 @@ export function hpa(object: HpaObjectSpec, controller: HpaController): Autoscale
         memory,
       );
       const { desired, reason } = decision;
-      return { desired, reason, grounds: groundsOf(decision), memory: decision.memory };
+      const grounds = groundsOf(decision);
+      // An answer of an adapter has no time of its own; its samples have.
+      const metrics = grounds.metrics.map((metric, i) => {
+        const sampled = custom[i]?.sampled;
+        return sampled === undefined ? metric : { ...metric, sampled };
+      });
+      return { desired, reason, grounds: { ...grounds, metrics }, memory: decision.memory };
     },
   };
 }

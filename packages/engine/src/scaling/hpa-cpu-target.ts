@@ -9,12 +9,12 @@ export interface CpuTarget {
   readonly cores: number | null;
 }
 
-/** The first target of each type among the Resource metrics on cpu. */
+/** The first target of each type among the metrics on cpu, of the pod or of its one container. */
 export function cpuTargetOf({ metrics }: HpaSpec): CpuTarget {
   let utilization: number | null = null;
   let cores: number | null = null;
   for (const { type, name, target } of metrics) {
-    if (type !== 'Resource' || name !== 'cpu') continue;
+    if ((type !== 'Resource' && type !== 'ContainerResource') || name !== 'cpu') continue;
     if (target.type === 'Utilization') utilization ??= target.averageUtilization / 100;
     else if (target.type === 'AverageValue') cores ??= target.averageValue / 1000;
   }

@@ -42,7 +42,7 @@ function readStep(
   }
   if (written.length > 0) {
     const problem = `${written.join(', ')} and parallel exclude each other`;
-    const hint = 'write it in the calls of parallel';
+    const hint = `write ${written.join(', ')} in the calls of parallel`;
     reporter.report('E_CONFLICT', placeOf(root, [...path, written[0]]), { problem, hint });
     return undefined;
   }
@@ -70,8 +70,10 @@ function one(
   }
   const foreign = ['timeout', 'connections'].filter((key) => isWritten(root, [...path, key]));
   if (isAsync && foreign.length > 0) {
-    const problem = `nobody waits for an async call: ${foreign.join(', ')} means nothing`;
-    reporter.report('E_CONFLICT', placeOf(root, [...path, foreign[0]]), { problem });
+    const fields = foreign.join(' and ');
+    const problem = `nobody waits for the answer of an async call: without meaning: ${fields}`;
+    const hint = `remove ${fields}, or async`;
+    reporter.report('E_CONFLICT', placeOf(root, [...path, foreign[0]]), { problem, hint });
     return undefined;
   }
   const read: ServiceCall = {

@@ -35,3 +35,8 @@ export function isReservedName(text: string): boolean {
 export function isVariableName(text: string): boolean {
   return /^[A-Za-z][A-Za-z0-9_]{0,62}$/.test(text);
 }
+
+/** As the custom and external metrics APIs take them in a path. */
+export function isMetricName(text: string): boolean {
+  return /^[A-Za-z][-A-Za-z0-9_.:]{0,126}$/.test(text) && !text.includes('..');
+}

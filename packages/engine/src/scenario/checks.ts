@@ -70,6 +70,33 @@ export function checkHpaRequests(manifests: Manifests, context: CheckContext): v
   }
 }
 
+/** A metric of one container is that of the pod where the pod has no other. */
+export function checkHpaContainers(
+  { deployments, hpas, complete }: Manifests,
+  { reporter }: CheckContext,
+): void {
+  if (!complete) return;
+  for (const [name, { spec, at }] of hpas) {
+    const { containers } = deployments.get(name) ?? {};
+    for (const { type, container = '' } of spec.metrics ?? []) {
+      if (type !== 'ContainerResource' || containers === undefined) continue;
+      if (!containers.includes(container)) {
+        const problem = `the HPA of ${name} measures a container ${container} that its pods do not have`;
+        const facts = {
+          problem,
+          allowed: listed(containers),
+          ...didYouMean(container, containers),
+        };
+        reporter.report('E_REF', { at, path: [] }, facts);
+      } else if (containers.length > 1) {
+        const problem = `a ContainerResource metric on one of ${containers.length} containers: CPU is simulated for the pod as a whole`;
+        const hint = 'use a Resource metric, or leave out the sidecars';
+        reporter.report('E_UNSUPPORTED', { at, path: [] }, { problem, hint });
+      }
+    }
+  }
+}
+
 function targetsShare(service: string, { hpas }: Manifests): boolean {
   const metrics = hpas.get(service)?.spec.metrics ?? [];
   return metrics.length === 0 || metrics.some(({ target }) => target.type === 'Utilization');

@@ -10,12 +10,14 @@ import type { Reading } from './durations.ts';
 import type { CheckedObject } from './manifests.ts';
 import { readCpu, readMemory } from './quantities.ts';
 import type { Workload } from './scenario.ts';
-import { child, type Path, type SourceNode } from './source.ts';
+import { child, childText, type Path, type SourceNode } from './source.ts';
 
 export interface DeploymentFacts {
   readonly workload: Workload;
   /** Every container has a CPU request, or a limit that becomes one. */
   readonly requestsCpu: boolean;
+  /** Names of its containers. */
+  readonly containers: readonly string[];
 }
 
 const SECOND = 1_000_000;
@@ -83,7 +85,11 @@ export function readDeployment(
     preStopSleep: Math.max(...sleep) * SECOND,
   };
   if (reporter.diagnostics.length > before) return undefined;
-  return { workload, requestsCpu: resources.every((r) => r.cpuRequest !== undefined) };
+  return {
+    workload,
+    requestsCpu: resources.every((r) => r.cpuRequest !== undefined),
+    containers: containers.map((container) => childText(container.node, 'name') ?? ''),
+  };
 }
 
 interface Resources {

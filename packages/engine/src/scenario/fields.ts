@@ -48,10 +48,10 @@ export const DECLARATION = 'x-peakless';
 
 /**
  * Key of a record schema under which the rule for its keys is kept: `name` = lower-case DNS label,
- * `variable` = identifier.
+ * `variable` = identifier, `metric` = name of a metric in the Kubernetes metrics APIs.
  */
 export const RECORD_KEYS = 'x-peakless-keys';
-export type RecordKeys = 'name' | 'variable';
+export type RecordKeys = 'name' | 'variable' | 'metric';
 
 export type LocalText = { readonly en: string; readonly 'zh-CN': string };
 

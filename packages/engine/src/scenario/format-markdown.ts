@@ -128,7 +128,13 @@ function row(key: string, schema: AnySchema, required: boolean): string {
   const cells =
     shape.kind === 'field'
       ? fieldCells(shape.declaration, required)
-      : [shapeText(shape), shapeDefault(key, schema, shape, required), '', shapeDoc(shape), ''];
+      : [
+          shapeText(shape),
+          shapeDefault(key, schema, shape, required),
+          itemBounds(shape),
+          shapeDoc(shape),
+          '',
+        ];
   return `| \`${key}\` | ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
@@ -168,8 +174,17 @@ function shapeDefault(key: string, schema: AnySchema, shape: Shape, required: bo
   return key === 'strategies' ? '`vm-peak` and `kubernetes`' : '**required**';
 }
 
+/** Of the items of a list of plain fields. */
+function itemBounds(shape: Shape): string {
+  const items = shape.kind === 'list' ? shapeOf(shape.items) : shape;
+  if (items.kind !== 'field') return '';
+  const { min, max } = items.declaration;
+  return min === undefined && max === undefined ? '' : boundsText(items.declaration);
+}
+
 function shapeDoc(shape: Shape): string {
   if (shape.kind === 'literal') return 'Exactly this.';
+  if (shape.kind === 'field') return shape.declaration.doc;
   if (shape.kind === 'object' || shape.kind === 'record' || shape.kind === 'verbatim') {
     return shape.description;
   }

@@ -1,42 +1,34 @@
 /**
  * autoscaling/v2 HorizontalPodAutoscaler → HpaObjectSpec. The values are read here, the limits of
- * the API server are those of scaling/hpa-validation.ts. This release simulates Resource metrics
- * on cpu.
+ * the API server are those of scaling/hpa-validation.ts.
  */
-import type {
-  HpaMetricSpec,
-  HpaObjectSpec,
-  HpaScalingPolicy,
-  HpaScalingRules,
-  HpaTarget,
-} from '../scaling/hpa-spec.ts';
+import type { HpaObjectSpec, HpaScalingPolicy, HpaScalingRules } from '../scaling/hpa-spec.ts';
 import { type HpaProblem, validate } from '../scaling/hpa-validation.ts';
+import { type DiagnosticCode, type Facts, listed, type Reporter } from './diagnostics.ts';
 import {
-  type DiagnosticCode,
-  type Facts,
-  listed,
-  type Reporter,
-  shownNode,
-} from './diagnostics.ts';
-import type { Reading } from './durations.ts';
-import { checkEnum } from './field-values.ts';
+  METRIC_FIELDS,
+  type MetricContext,
+  type Part,
+  part,
+  quantity,
+  readMetric,
+  wholeNumber,
+  word,
+} from './hpa-metrics.ts';
 import type { CheckedObject } from './manifests.ts';
-import { readDouble, readMilli } from './quantities.ts';
-import { child, nodeAt, type Path, plainValue, type SourceNode } from './source.ts';
-
-/** A node of the object with its path in the scenario. */
-interface Part {
-  readonly node: SourceNode;
-  readonly path: Path;
-}
+import { readDouble } from './quantities.ts';
+import { child, nodeAt, type Path } from './source.ts';
 
 export function readHpa(
   { node, path }: CheckedObject,
-  reporter: Reporter,
+  context: MetricContext,
 ): HpaObjectSpec | undefined {
+  const { reporter } = context;
   const before = reporter.diagnostics.length;
   const spec = { node: child(node, 'spec') ?? node, path: [...path, 'spec'] };
-  const metrics = readMetrics(spec, reporter);
+  const metrics = listParts(part(spec, 'metrics')).flatMap(
+    (metric) => readMetric(metric, context) ?? [],
+  );
   const behavior = part(spec, 'behavior');
   const read: HpaObjectSpec = {
     ...optional('minReplicas', wholeNumber(part(spec, 'minReplicas'))),
@@ -50,107 +42,19 @@ export function readHpa(
   for (const problem of problems) {
     // The first of a place: a maximum of 0 is also below the minimum.
     const place = problem.path.join('.');
-    if (!seen.has(place)) reportProblem(problem, spec, reporter);
+    if (!seen.has(place)) reportProblem(problem, read, spec, reporter);
     seen.add(place);
   }
   return problems.length > 0 ? undefined : read;
-}
-
-function part({ node, path }: Part, key: string): Part | undefined {
-  const inner = child(node, key);
-  const isNull = inner?.kind === 'scalar' && inner.value === null;
-  return inner === undefined || isNull ? undefined : { node: inner, path: [...path, key] };
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { [key in K]: V });
 }
 
-/** The number in a place that the API schema has found to be an integer. */
-function wholeNumber(at: Part | undefined): number | undefined {
-  return at?.node.kind === 'scalar' ? Number(at.node.value) : undefined;
-}
-
-function word<T extends string>(
-  at: Part | undefined,
-  allowed: readonly T[],
-  reporter: Reporter,
-): T | undefined {
-  if (at?.node.kind !== 'scalar') return undefined;
-  const found = checkEnum(
-    allowed,
-    String(at.node.value),
-    { at: at.node.at, path: at.path },
-    reporter,
-  );
-  return allowed.find((name) => name === found);
-}
-
-function quantity(
-  at: Part | undefined,
-  read: (text: string) => Reading<number>,
-  reporter: Reporter,
-): number | undefined {
-  if (at?.node.kind !== 'scalar') return undefined;
-  const reading = read(String(at.node.value));
-  if ('value' in reading) return reading.value;
-  const { code, problem, hint } = reading;
-  const facts = { ...optional('problem', problem), ...optional('hint', hint) };
-  reporter.report(code, { at: at.node.at, path: at.path }, { got: shownNode(at.node), ...facts });
-  return undefined;
-}
-
 function listParts(at: Part | undefined): readonly Part[] {
   if (at?.node.kind !== 'list') return [];
   return at.node.items.map((node, i) => ({ node, path: [...at.path, i] }));
-}
-
-const METRIC_TYPES = ['Resource', 'ContainerResource', 'Pods', 'Object', 'External'] as const;
-
-function readMetrics(spec: Part, reporter: Reporter): HpaMetricSpec[] {
-  return listParts(part(spec, 'metrics')).flatMap((metric) => {
-    const type = word(part(metric, 'type'), METRIC_TYPES, reporter);
-    if (type === undefined) return [];
-    const resource = part(metric, 'resource');
-    const name =
-      resource === undefined ? undefined : plainValue(child(resource.node, 'name') ?? metric.node);
-    if (type !== 'Resource' || name !== 'cpu') {
-      const got =
-        type === 'Resource' ? `a Resource metric on ${name ?? 'nothing'}` : `a ${type} metric`;
-      const facts = { got, problem: 'this release simulates Resource metrics on cpu only' };
-      reporter.report('E_UNSUPPORTED', { at: metric.node.at, path: metric.path }, facts);
-      return [];
-    }
-    const target = readTarget(
-      resource === undefined ? undefined : part(resource, 'target'),
-      reporter,
-    );
-    return target === undefined ? [] : [{ type, name: 'cpu', target }];
-  });
-}
-
-const TARGET_FIELDS = {
-  Utilization: 'averageUtilization',
-  AverageValue: 'averageValue',
-  Value: 'value',
-} as const;
-const TARGET_TYPES = ['Utilization', 'AverageValue', 'Value'] as const;
-
-function readTarget(at: Part | undefined, reporter: Reporter): HpaTarget | undefined {
-  if (at === undefined) return undefined;
-  const type = word(part(at, 'type'), TARGET_TYPES, reporter);
-  if (type === undefined) return undefined;
-  const key = TARGET_FIELDS[type];
-  const value = part(at, key);
-  if (value === undefined) {
-    const where = { at: at.node.at, path: [...at.path, key] };
-    reporter.report('E_REQUIRED', where, { problem: `a target of type ${type} needs ${key}` });
-    return undefined;
-  }
-  if (type === 'Utilization') return { type, averageUtilization: wholeNumber(value) ?? 0 };
-  const milli = quantity(value, readMilli, reporter);
-  if (milli === undefined) return undefined;
-  return type === 'Value' ? { type, value: milli } : { type, averageValue: milli };
 }
 
 function readBehavior(at: Part, reporter: Reporter): NonNullable<HpaObjectSpec['behavior']> {
@@ -191,17 +95,24 @@ const PROBLEM_CODES: Readonly<Record<HpaProblem['problem'], DiagnosticCode>> = {
   'target-not-allowed': 'E_ENUM',
 };
 
-function reportProblem(problem: HpaProblem, spec: Part, reporter: Reporter): void {
-  const { node } = nodeAt(spec.node, writtenPath(problem.path));
-  const where = { at: node.at, path: [...spec.path, ...writtenPath(problem.path)] };
+function reportProblem(
+  problem: HpaProblem,
+  read: HpaObjectSpec,
+  spec: Part,
+  reporter: Reporter,
+): void {
+  const path = writtenPath(problem.path, read);
+  const { node } = nodeAt(spec.node, path);
+  const where = { at: node.at, path: [...spec.path, ...path] };
   reporter.report(PROBLEM_CODES[problem.problem], where, problemFacts(problem));
 }
 
 /** `metrics[0].target` of the spec is `metrics[0].resource.target` in the manifest. */
-function writtenPath(path: HpaProblem['path']): Path {
+function writtenPath(path: HpaProblem['path'], { metrics = [] }: HpaObjectSpec): Path {
   const [first, index, ...rest] = path;
   if (first !== 'metrics' || index === undefined) return path;
-  return [first, index, 'resource', ...rest];
+  const type = metrics[Number(index)]?.type ?? 'Resource';
+  return [first, index, METRIC_FIELDS[type], ...rest];
 }
 
 function problemFacts({ problem, seen, limit, allowed }: HpaProblem): Facts {

@@ -12,6 +12,7 @@ import {
   type Reporter,
   shownNode,
 } from './diagnostics.ts';
+import type { DeclaredMetrics } from './hpa-metrics.ts';
 import { readHpa } from './hpa-object.ts';
 import type { checkManifest, ManifestFindings, ManifestKind } from './manifest-check.ts';
 import { notSimulated } from './manifest-fields.ts';
@@ -31,6 +32,8 @@ export interface ManifestContext {
   readonly reporter: Reporter;
   readonly check: typeof checkManifest;
   readonly serviceNames: readonly string[];
+  /** Metrics that HPAs may name beside CPU. */
+  readonly metrics: DeclaredMetrics;
 }
 
 export interface FoundDeployment extends DeploymentFacts {
@@ -230,7 +233,7 @@ function addDeployment(
 function addHpa(
   object: CheckedObject,
   hpas: Map<string, FoundHpa>,
-  { reporter, serviceNames }: ManifestContext,
+  { reporter, serviceNames, metrics }: ManifestContext,
 ): void {
   const target = child(child(object.node, 'spec'), 'scaleTargetRef');
   const kind = childText(target, 'kind');
@@ -255,6 +258,6 @@ function addHpa(
     reporter.report('E_DUP_NAME', where, { problem: `two HPAs scale ${name}` });
     return;
   }
-  const spec = readHpa(object, reporter);
+  const spec = readHpa(object, { reporter, declared: metrics, service: name });
   if (spec !== undefined) hpas.set(name, { spec, at });
 }

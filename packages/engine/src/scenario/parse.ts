@@ -13,12 +13,14 @@ import { checkCycles } from './calls.ts';
 import {
   checkBudget,
   checkCpuOfSlots,
+  checkHpaContainers,
   checkHpaRequests,
   checkWarmup,
   readBaseline,
   readThresholds,
   withMissingRequests,
 } from './checks.ts';
+import { checkCustomMetrics } from './custom-metrics.ts';
 import {
   createReporter,
   type Diagnostic,
@@ -29,6 +31,7 @@ import {
 import { type CheckContext, type Draft, entriesOf } from './draft.ts';
 import { readField } from './field-values.ts';
 import { NO_FILES, received, type ScenarioFiles } from './files.ts';
+import { checkFixedSizes } from './fixed-size.ts';
 import { readInstant, type ScenarioClock } from './instants.ts';
 import { readLoads } from './loads.ts';
 import { type Manifests, readManifests } from './manifests.ts';
@@ -170,10 +173,14 @@ async function readParts(context: CheckContext, options: ParseOptions) {
   const complete = read.filter((service) => service !== undefined);
   const prices =
     book === undefined ? undefined : withOverrides(book, overridesOf(draft), root, reporter);
-  const strategies = readStrategies(context, { serviceNames, services: complete, book: prices });
+  const scaled = complete.filter(({ fixed }) => fixed === undefined);
+  const strategies = readStrategies(context, { serviceNames, services: scaled, book: prices });
+  checkFixedSizes(complete, manifests, context);
   checkCpuOfSlots(complete, context);
   checkCycles(context);
   if (!simulate) checkHpaRequests(manifests, context);
+  checkHpaContainers(manifests, context);
+  checkCustomMetrics(context, serviceNames);
   checkWarmup(context);
   const baseline = readBaseline(context);
   const thresholds = readThresholds(context);
@@ -198,7 +205,7 @@ const NO_MANIFESTS: Manifests = {
 };
 
 async function loadManifests(
-  { root, reporter }: CheckContext,
+  { draft, root, reporter }: CheckContext,
   serviceNames: readonly string[],
   files: ScenarioFiles,
 ): Promise<Manifests> {
@@ -225,7 +232,9 @@ async function loadManifests(
     }),
   );
   const { checkManifest } = await import('./manifest-check.ts');
-  const read = readManifests(located.flat(), { reporter, check: checkManifest, serviceNames });
+  const metrics = draft.kubernetes?.metrics?.custom ?? {};
+  const context = { reporter, check: checkManifest, serviceNames, metrics };
+  const read = readManifests(located.flat(), context);
   return { ...read, complete: reporter.diagnostics.length === before };
 }
 

@@ -3,6 +3,7 @@
  * the HPA controller, Kubernetes objects.
  */
 import Type, { type Static } from 'typebox';
+import { CUSTOM_MEASURES } from '../cluster/custom-measures.ts';
 import { PROVISIONERS } from '../provisioning/index.ts';
 import { HPA_RELEASES } from '../scaling/hpa-release.ts';
 import * as f from './fields.ts';
@@ -128,6 +129,35 @@ export const NodesSchema = Type.Object(
   { description: 'The node pool.' },
 );
 
+export const CustomMetricSchema = Type.Object(
+  {
+    measure: f.oneKeyOf(
+      'What it measures: of each pod (Pods metrics; the first two) or of the whole service (Object and External metrics; all).',
+      CUSTOM_MEASURES,
+    ),
+    service: f.optional(
+      f.name('Service that Object and External metrics measure (default: the one that is scaled).'),
+    ),
+    window: f.duration('The rate or mean over this time is the value.', {
+      default: '2m',
+      min: '1s',
+      max: '1h',
+      source: 'kubernetes-sigs/prometheus-adapter docs/config-walkthrough.md, rate(…[2m])',
+    }),
+    delay: f.duration('Age of the end of the window when the HPA asks.', {
+      default: '0s',
+      max: '1h',
+      source: 'prometheus-adapter and KEDA query when the HPA asks; hosted monitoring lags',
+    }),
+    resolution: f.duration('How often a sample is taken.', {
+      default: '1m',
+      min: '1s',
+      source: 'Prometheus scrape_interval, default 1m',
+    }),
+  },
+  { description: 'A metric of the custom or external metrics API, by an adapter of its own.' },
+);
+
 export const MetricsSchema = Type.Object(
   {
     kubeletPeriod: f.duration('How often the kubelet refreshes the CPU sample of its pods.', {
@@ -140,6 +170,13 @@ export const MetricsSchema = Type.Object(
       min: '10s',
       source: 'metrics-server shipped manifest, --metric-resolution=15s',
     }),
+    custom: Type.Optional(
+      Type.Record(Type.String(), CustomMetricSchema, {
+        [f.RECORD_KEYS]: 'metric',
+        description: 'Metric name, as HPAs write it → what it measures.',
+        maxProperties: 100,
+      }),
+    ),
   },
   { description: 'The metrics pipeline in front of the HPA.' },
 );
@@ -198,5 +235,6 @@ export const KubernetesSchema = Type.Object(
 
 export type StartupSpec = Static<typeof StartupSchema>;
 export type NodesSpec = Static<typeof NodesSchema>;
+export type CustomMetricSpec = Static<typeof CustomMetricSchema>;
 export type MetricsSpec = Static<typeof MetricsSchema>;
 export type HpaControllerSpec = Static<typeof HpaControllerSchema>;

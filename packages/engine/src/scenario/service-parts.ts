@@ -16,6 +16,20 @@ const BELONGS_TO = {
   sticky: ['balancer', 'sticky'],
 } as const;
 
+/** Balancer → the field without which it would be another one. */
+const NEEDED_BY_BALANCER = {
+  sticky: {
+    field: 'sticky',
+    problem: 'the sticky balancer needs the number of its connections',
+    hint: 'add sticky: { connections: 1000 }',
+  },
+  weighted: {
+    field: 'weights',
+    problem: 'the weighted balancer needs the weights of the pods',
+    hint: 'add weights: [1, 2]',
+  },
+} as const;
+
 /** Undefined after a report. */
 export function readServiceParts(
   service: ServiceDraft,
@@ -32,11 +46,9 @@ export function readServiceParts(
       hint: `write ${setting}: ${value}, or remove ${field}`,
     });
   }
-  if (service.balancer === 'sticky' && !isWritten(root, [...path, 'sticky'])) {
-    reporter.report('E_REQUIRED', placeOf(root, [...path, 'balancer']), {
-      problem: 'the sticky balancer needs the number of its connections',
-      hint: 'add sticky: { connections: 1000 }',
-    });
+  for (const [balancer, { field, problem, hint }] of Object.entries(NEEDED_BY_BALANCER)) {
+    if (service.balancer !== balancer || isWritten(root, [...path, field])) continue;
+    reporter.report('E_REQUIRED', placeOf(root, [...path, 'balancer']), { problem, hint });
   }
   if (reporter.diagnostics.length > before) return undefined;
   const { sharing, throttling, choices, weights, sticky, fixed } = service;

@@ -10,7 +10,7 @@ import { didYouMean } from './suggest.ts';
 
 interface Known {
   readonly serviceNames: readonly string[];
-  /** Those that could be read. */
+  /** Those that could be read and that strategies scale. */
   readonly services: readonly Service[];
   readonly book: PriceBook | undefined;
 }

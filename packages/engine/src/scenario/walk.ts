@@ -5,7 +5,7 @@
  * Invariant: a part that cannot be read is reported once and is `undefined` in the value; the walk
  * goes on, so that all errors of a file come at once.
  */
-import { isName, isVariableName } from './characters.ts';
+import { isMetricName, isName, isVariableName } from './characters.ts';
 import { type Facts, listed, shownNode } from './diagnostics.ts';
 import { checkEnum, type FieldContext, readField } from './field-values.ts';
 import type { FieldDeclaration } from './fields.ts';
@@ -139,6 +139,10 @@ const KEY_RULES = {
   variable: {
     valid: isVariableName,
     hint: 'a variable starts with a letter; letters, digits and _ follow',
+  },
+  metric: {
+    valid: isMetricName,
+    hint: 'a metric name starts with a letter; letters, digits, “_”, “-”, “.” and “:” follow',
   },
 } as const;
 

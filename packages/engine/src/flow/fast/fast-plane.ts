@@ -47,6 +47,9 @@ import { fold, resetStatistics, settle, waiting } from './statistics.ts';
 const SPAN = 64e6;
 /** 32-bit counters are folded into the totals before they could overflow. */
 const FOLD_FROM = 2 ** 29;
+/** Arrivals between two renumberings, at least, and per pod: long before 32 bits are used up. */
+const RENUMBER_EVERY = 1024;
+const RENUMBER_PER_POD = 16;
 
 export function createFastPlane(spec: FastPlaneSpec): DataPlane {
   const state = createState(spec);
@@ -90,6 +93,10 @@ function advance(state: State, until: number): void {
     const answer = ints[END] === arrivals.next ? runSampled(state, run) : run(state);
     state.arrived += kernel.frame.ints[NEXT] - arrivals.next;
     arrivals.next = kernel.frame.ints[NEXT];
+    if (state.arrived >= state.renumberAt) {
+      renumber(state);
+      state.renumberAt = state.arrived + Math.max(RENUMBER_EVERY, RENUMBER_PER_POD * state.pods);
+    }
     if (kernel.frame.ints[N_OFFERED] >= FOLD_FROM) fold(state);
     if (answer === UNTIL_REACHED) return;
     if (answer === RING_FULL) growRings(state);
@@ -154,6 +161,17 @@ function makeRoom(state: State, count: number): void {
   if (wanted === room) return;
   for (const column of ['laterEnd', 'laterArrival', 'laterLeave', 'laterTag'] as const) {
     resize(state, column, wanted);
+  }
+}
+
+/** Heads and tails of the queues start over before 32 bits could overflow. */
+function renumber({ kernel, pods }: State): void {
+  const { head, tail, ints } = kernel.frame;
+  const mask = (1 << ints[RING_BITS]) - 1;
+  for (let pod = 0; pod < pods; pod++) {
+    const length = tail[pod] - head[pod];
+    head[pod] &= mask;
+    tail[pod] = head[pod] + length;
   }
 }
 

@@ -53,6 +53,8 @@ export interface State {
   readonly sample: RequestSample | null;
   /** Arrivals that the kernel has taken. */
   arrived: number;
+  /** When heads and tails of the queues start over, in arrivals. */
+  renumberAt: number;
   /** request·µs of those that have left since the start, and what to subtract since the reset. */
   readonly ended: Float64Array;
   readonly offset: Float64Array;
@@ -111,6 +113,7 @@ export function createState(spec: FastPlaneSpec): State {
     busyOfDone: 0,
     sample: spec.sample,
     arrived: 0,
+    renumberAt: 0,
     ended: new Float64Array(INTEGRALS),
     offset: new Float64Array(INTEGRALS),
     counts: new Float64Array(COUNT_CLASSES),

@@ -108,7 +108,10 @@ function sawText(metric: MetricReading, { metrics }: DecisionRun, locale: Locale
   const parts = [
     reading,
     age === null ? '' : label('explain.saw.age', locale, { age: spanText(age, seconds) }),
-    label('explain.saw.pods', locale, { pods: podsText(metric, locale) }),
+    // A metric of the whole service may ask about no pod.
+    GROUPS.some((group) => metric[group][1] > 0)
+      ? label('explain.saw.pods', locale, { pods: podsText(metric, locale) })
+      : '',
     metrics.length > 1 && proposal !== null
       ? label('explain.saw.asks', locale, { proposal: spanText(proposal, formatCount) })
       : '',

@@ -49,6 +49,18 @@ export const en = {
     '{service}: HorizontalPodAutoscaler from {min|count} to {max|count} replicas, target {cpu} of CPU per pod.',
   'note.hpa-bounds':
     '{service}: HorizontalPodAutoscaler from {min|count} to {max|count} replicas, not by CPU.',
+  'note.metric.pods.requests-per-second':
+    'HPA metric {metric}: requests that a pod of {service} works off per second, over {window|duration}, a sample every {resolution|duration}, {delay|duration} late.',
+  'note.metric.pods.requests-in-flight':
+    'HPA metric {metric}: requests that a pod of {service} holds, waiting or in service, over {window|duration}, a sample every {resolution|duration}, {delay|duration} late.',
+  'note.metric.service.requests-per-second':
+    'HPA metric {metric}: requests that {service} works off per second, over {window|duration}, a sample every {resolution|duration}, {delay|duration} late.',
+  'note.metric.service.requests-in-flight':
+    'HPA metric {metric}: requests in {service}, waiting or in service, over {window|duration}, a sample every {resolution|duration}, {delay|duration} late.',
+  'note.metric.service.queue-length':
+    'HPA metric {metric}: requests that wait in the queues of {service}, over {window|duration}, a sample every {resolution|duration}, {delay|duration} late.',
+  'note.metric.service.arrival-rate':
+    'HPA metric {metric}: requests that arrive at {service} per second, over {window|duration}, a sample every {resolution|duration}, {delay|duration} late.',
   'note.hpa-compat':
     'The HPA decides as Kubernetes {release} does (kubernetes.hpaController.compat).',
   'note.hpa-tolerance-ignored':

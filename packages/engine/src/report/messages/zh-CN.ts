@@ -46,6 +46,18 @@ export const zhCN = {
     '{service}：HorizontalPodAutoscaler，{min|count} 到 {max|count} 个副本，每个 Pod 的 CPU 目标 {cpu}。',
   'note.hpa-bounds':
     '{service}：HorizontalPodAutoscaler，{min|count} 到 {max|count} 个副本，不按 CPU 伸缩。',
+  'note.metric.pods.requests-per-second':
+    'HPA 指标 {metric}：{service} 每个 Pod 每秒处理的请求数，窗口 {window|duration}，每 {resolution|duration}采样一次，延迟 {delay|duration}。',
+  'note.metric.pods.requests-in-flight':
+    'HPA 指标 {metric}：{service} 每个 Pod 持有的请求数（排队和处理中），窗口 {window|duration}，每 {resolution|duration}采样一次，延迟 {delay|duration}。',
+  'note.metric.service.requests-per-second':
+    'HPA 指标 {metric}：{service} 每秒处理的请求数，窗口 {window|duration}，每 {resolution|duration}采样一次，延迟 {delay|duration}。',
+  'note.metric.service.requests-in-flight':
+    'HPA 指标 {metric}：{service} 中的请求数（排队和处理中），窗口 {window|duration}，每 {resolution|duration}采样一次，延迟 {delay|duration}。',
+  'note.metric.service.queue-length':
+    'HPA 指标 {metric}：{service} 队列中等待的请求数，窗口 {window|duration}，每 {resolution|duration}采样一次，延迟 {delay|duration}。',
+  'note.metric.service.arrival-rate':
+    'HPA 指标 {metric}：{service} 每秒到达的请求数，窗口 {window|duration}，每 {resolution|duration}采样一次，延迟 {delay|duration}。',
   'note.hpa-compat': 'HPA 按 Kubernetes {release} 的行为决策（kubernetes.hpaController.compat）。',
   'note.hpa-tolerance-ignored':
     '{service}：Kubernetes {release} 的 behavior 没有 tolerance 字段，其中所写的容差不起作用。',
