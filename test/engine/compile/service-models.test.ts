@@ -129,3 +129,18 @@ test('a request that shares CPU is slower than one with a slot of its own, and u
   expect(slots.wait.max).toBeGreaterThan(0);
   expect(fluid.latency.mean).toBeGreaterThan(20_000);
 });
+
+test('a VM has no quota: its cores are shared as they are, whatever throttles pods', () => {
+  const run = (strategy: string, changes: Partial<Service>) => {
+    const shared = { sharing: 'processor', queue: { limit: 10_000 }, ...changes } as const;
+    const services = [service('web', 20_000, shared)];
+    const load = [loadOf({ rate: 150, route: { web: 1 } })];
+    return runCell(shop({ services, load }), strategy, 0).outcome.services.web;
+  };
+  expect(run('vm', { throttling: 'cfs' })).toEqual(run('vm', {}));
+  expect(run('pods', { throttling: 'cfs' })).not.toEqual(run('pods', {}));
+  const fixed = { replicas: 2, cpu: 1000 };
+  expect(run('vm', { throttling: 'cfs', fixed })).toEqual(
+    run('pods', { throttling: 'cfs', fixed }),
+  );
+});

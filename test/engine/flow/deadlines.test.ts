@@ -42,6 +42,15 @@ test('drawn patience: the one who came later may leave earlier', () => {
   expect([plane.counts[TIMED_OUT_COUNT], plane.counts[SERVED]]).toEqual([2, 2]);
 });
 
+test('more kinds of clients than a byte can count: loads and calls with time-outs of their own', () => {
+  const list = [request(0, 1000), { ...request(1, 10), source: 300 }];
+  const timeouts = Array.from({ length: 301 }, (_, source) => 5000 - source);
+  const plane = planeOf({ timeouts, patience: timeouts.map(() => 'drawn') }, listedArrivals(list));
+  advance(plane, 500);
+  expect(plane.requests.source[plane.pods.queueFirst[0]]).toBe(300);
+  expect(plane.deadlines.next).toBe(4701);
+});
+
 test('memory follows the requests that are there, however long the time-out is', () => {
   const s = createStream('memory', 0, 'deadlines');
   let time = 0;

@@ -29,9 +29,14 @@ it('is the first of each type', () => {
   });
 });
 
+it('may be that of the one container', () => {
+  const metric = { ...cpuAt(60), type: 'ContainerResource', container: 'app' } as const;
+  expect(targetOf(metric)).toEqual({ utilization: 0.6, cores: null });
+});
+
 it('is none where other things are measured', () => {
   const none = { utilization: null, cores: null };
   expect(targetOf({ ...cpuAt(60), name: 'memory' })).toEqual(none);
-  expect(targetOf({ ...cpuAt(60), type: 'ContainerResource', container: 'app' })).toEqual(none);
+  expect(targetOf({ ...cpuAt(60), type: 'Pods' })).toEqual(none);
   expect(targetOf(cpu({ type: 'Value', value: 100 }))).toEqual(none);
 });

@@ -322,7 +322,7 @@ describe('HorizontalPodAutoscalers', () => {
           external: { metric: { name: 'q' }, target: { type: 'Value', value: 1 } },
         },
       ],
-      `E_UNSUPPORTED ${at}.metrics[0]`,
+      `E_REF ${at}.metrics[0].external.metric.name`,
     ],
     ['metric type', ['spec.metrics.0.type', 'Resurce'], `E_ENUM ${at}.metrics[0].type`],
     [

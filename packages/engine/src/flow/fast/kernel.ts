@@ -55,9 +55,13 @@ import {
   UNTIL_REACHED,
 } from './frame.ts';
 
+/** Ticks whose sum is no more than LAST_TICK. */
+const SAFE_START: i32 = 200_000_000;
+const SAFE_SERVICE: f64 = 68_000_000;
+
 /**
- * Serves the block's arrivals before `UNTIL` with packed ticks. The usual fate, a free slot and an
- * answer within the stretch, is told here with everything in locals; the others in serveNarrow.
+ * Serves the block's arrivals before `UNTIL` with packed ticks. An answer within the stretch is
+ * told here, with everything in locals; what is left to a later stretch, in booking.ts.
  */
 export function runNarrow(frame: Frame): i32 {
   const ints = frame.ints;
@@ -70,19 +74,23 @@ export function runNarrow(frame: Frame): i32 {
   const count: i32 = ints[READY];
   const accepted = frame.accepted;
   const latencies = frame.latency;
+  const waits = frame.wait;
   const base: f64 = reals[BASE];
   const until: f64 = reals[UNTIL];
   const final: f64 = reals[FINAL];
-  const usual: f64 = lesser(reals[TIMEOUT], USUAL_SERVICE);
+  const usual: f64 = lesser(reals[TIMEOUT], LARGEST);
   const objective: f64 = reals[OBJECTIVE];
-  const two: boolean = ints[BALANCER] === POWER_OF_TWO && ints[READY] > 1;
-  const end: i32 = ints[READY] === 0 ? rejectAll(frame) : ints[END];
+  const two: boolean = ints[BALANCER] === POWER_OF_TWO && count > 1;
+  const end: i32 = count === 0 ? rejectAll(frame) : ints[END];
   const first: i32 = ints[NEXT];
   let answer: i32 = BLOCK_DONE;
   let completed: i32 = 0;
   let late: i32 = 0;
+  let waited: i32 = 0;
   let sum: f64 = 0;
-  let largest: f64 = reals[MAX_LATENCY];
+  let sumWait: f64 = 0;
+  let largest: f64 = 0;
+  let largestWait: f64 = 0;
   let i: i32 = first;
   while (i < end) {
     const time: f64 = times[i];
@@ -101,33 +109,61 @@ export function runNarrow(frame: Frame): i32 {
         )
       : chooseBlindly(frame, i);
     const packed: i32 = smallest(free, pod << 3);
-    if (packed >> 3 <= tick && service <= usual && time + service <= final) {
-      const slot: i32 = packed & 7;
-      free[(pod << 3) + slot] = ((tick + toInt(service)) << 3) | slot;
-      accepted[pod] += service;
-      latencies[bucketOf(toInt(service))] += 1;
-      completed += 1;
-      late += service > objective ? 1 : 0;
-      sum += service;
-      largest = greater(largest, service);
-    } else {
-      answer = serveNarrow(frame, pod, tick, time, packed, service);
-      if (answer !== BLOCK_DONE) break;
+    let start: i32 = tick;
+    let wait: f64 = 0;
+    if (packed >> 3 > tick) {
+      start = packed >> 3;
+      wait = start - tick;
+    }
+    // Far ahead of the base: nothing has changed yet, another base or the wide kernel goes on.
+    if (service > SAFE_SERVICE || start > SAFE_START) {
+      if (start + service > LAST_TICK) {
+        answer = TICKS_EXHAUSTED;
+        break;
+      }
     }
     i += 1;
+    if (start > tick) {
+      answer = admission(frame, pod, time);
+      if (answer > BLOCK_DONE) {
+        i -= 1;
+        break;
+      }
+      if (answer === BLOCK_DONE) continue;
+      joinQueue(frame, pod, time, time + wait);
+      if (giveUpBefore(frame, pod, time, time + wait) >= 0) continue;
+    }
+    const slot: i32 = packed & 7;
+    free[(pod << 3) + slot] = ((start + toInt(service)) << 3) | slot;
+    accepted[pod] += service;
+    const latency: f64 = wait + service;
+    if (latency > usual || time + latency > final) {
+      book(frame, pod, time, time + wait, service);
+      continue;
+    }
+    latencies[bucketOf(toInt(latency))] += 1;
+    completed += 1;
+    late += isLess(objective, latency);
+    sum += latency;
+    largest = greater(largest, latency);
+    if (start === tick) continue;
+    waits[bucketOf(start - tick)] += 1;
+    waited += 1;
+    sumWait += wait;
+    largestWait = greater(largestWait, wait);
   }
   ints[NEXT] = i;
   ints[N_OFFERED] += i - first;
   ints[N_COMPLETED] += completed;
   ints[N_LATE] += late;
+  ints[N_COMPLETED_WAITED] += waited;
   reals[SUM_LATENCY] += sum;
   reals[MAX_LATENCY] = greater(largest, reals[MAX_LATENCY]);
-  if (answer !== BLOCK_DONE) return takeBack(ints, answer);
+  reals[SUM_WAIT] += sumWait;
+  reals[MAX_WAIT] = greater(largestWait, reals[MAX_WAIT]);
+  if (answer > BLOCK_DONE) return takeBack(ints, answer);
   return i < ints[END] ? UNTIL_REACHED : BLOCK_DONE;
 }
-
-/** Within a span of ticks in any case, so that the sum of a usual arrival and service is. */
-const USUAL_SERVICE: f64 = 60_000_000;
 
 /** The request at which the kernel stops comes again. */
 function takeBack(ints: I32, answer: i32): i32 {
@@ -165,29 +201,6 @@ function chooseBlindly(frame: Frame, i: i32): i32 {
   const at: i32 = ints[CURSOR] < ready ? ints[CURSOR] : 0;
   ints[CURSOR] = at + 1;
   return frame.ready[at];
-}
-
-function serveNarrow(frame: Frame, pod: i32, tick: i32, time: f64, packed: i32, service: f64): i32 {
-  const free: i32 = packed >> 3;
-  // Far ahead of the base: nothing has changed yet, the wide kernel goes on from here.
-  if (free + service > LAST_TICK || tick + service > LAST_TICK) return TICKS_EXHAUSTED;
-  const slot: i32 = packed & 7;
-  const at: i32 = (pod << 3) + slot;
-  if (free <= tick) {
-    frame.free[at] = ((tick + toInt(service)) << 3) | slot;
-    frame.accepted[pod] += service;
-    book(frame, pod, time, time, service);
-    return BLOCK_DONE;
-  }
-  const answer: i32 = admission(frame, pod, time);
-  if (answer !== ADMITTED) return answer;
-  const start: f64 = frame.reals[BASE] + free;
-  joinQueue(frame, pod, time, start);
-  if (giveUpBefore(frame, pod, time, start) >= 0) return BLOCK_DONE;
-  frame.free[at] = ((free + toInt(service)) << 3) | slot;
-  frame.accepted[pod] += service;
-  book(frame, pod, time, start, service);
-  return BLOCK_DONE;
 }
 
 export const ADMITTED: i32 = -1;
