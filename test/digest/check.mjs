@@ -34,6 +34,7 @@ const VARIANTS = [
 
 /** Variables of the scenarios, within their ranges; scenarios that are not named are short. */
 const SMALL = {
+  'database-limit': { peakRate: '1000' },
   'good-start': { morning: '500' },
   'second-kill': { peakRate: '4000', prescaled: '60' },
   'world-cup-1998': { level: '0.01' },
