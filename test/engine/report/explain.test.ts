@@ -119,6 +119,23 @@ describe('a decision in words', () => {
     expect(third).toBe('Saw: queue: no reading');
   });
 
+  it('says nothing of pods where a metric of the whole service asks about none', () => {
+    const none = [0, 0] as const;
+    const queue = {
+      ...CPU,
+      metric: 'queue_length',
+      kind: 'value',
+      target: 50,
+      seen: [62.5, 80],
+      age: [31 * SECOND, 44 * SECOND],
+      ready: none,
+      unready: none,
+    } as const;
+    const one = row({ metrics: [queue] });
+    expect(linesOf(one)[0]).toBe('Saw: queue_length at 62.5–80 (target 50), samples 31–44 s old');
+    expect(linesOf(one, zh)[0]).toBe('观测: queue_length 为 62.5–80（目标 50），采样距今 31–44 秒');
+  });
+
   it('says why no change is asked for', () => {
     const basis = (name: string) => row({ metrics: [{ ...CPU, basis: name }], proposal: [8, 8] });
     expect(linesOf(basis('tolerance'))[1]).toContain('within the tolerance');

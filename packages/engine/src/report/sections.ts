@@ -103,11 +103,15 @@ export function measureValue(
   return formatMeasure(value, unit, { locale, currency: comparison.scenario.currency });
 }
 
-function flowText({ service, path, kernel, reason }: FlowNote, locale: Locale): string {
-  const how = label(`path.${path}`, locale, { kernel: kernel ?? '' });
-  return reason === null
-    ? `${service}: ${how}`
-    : `${service}: ${how}, ${label(`path.${reason}`, locale)}`;
+/** Services that were simulated alike stand together. */
+function flowTexts(flows: readonly FlowNote[], locale: Locale): string {
+  const alike = new Map<string, string[]>();
+  for (const { service, path, kernel, reason } of flows) {
+    const how = label(`path.${path}`, locale, { kernel: kernel ?? '' });
+    const why = reason === null ? '' : `, ${label(`path.${reason}`, locale)}`;
+    alike.set(how + why, [...(alike.get(how + why) ?? []), service]);
+  }
+  return [...alike].map(([how, services]) => `${services.join(', ')}: ${how}`).join('; ');
 }
 
 /** Label and text of everything that identifies the result. */
@@ -139,10 +143,7 @@ export function provenanceRows(
     [label('report.source', locale), priceBook.source],
     [label('report.version', locale), provenance.engineVersion],
     [label('report.model', locale), String(provenance.engineModel)],
-    [
-      label('report.path', locale),
-      provenance.flows.map((flow) => flowText(flow, locale)).join('; '),
-    ],
+    [label('report.path', locale), flowTexts(provenance.flows, locale)],
     [label('report.hash', locale), provenance.scenarioHash],
   ];
 }
