@@ -53,12 +53,16 @@ export function simulate(model: Model, onProgress?: (share: number) => void): Ru
   for (;;) {
     const until = Math.min(clock.nextTime, control.nextTime());
     if (until > model.horizon) break;
-    for (const flow of model.flows) flow.advance(until);
     if (control.nextTime() === until) {
+      for (const flow of model.flows) flow.advance(until);
       control.act();
       continue;
     }
     const event = clock.next();
+    // A second in which nobody looks at the requests does not cut their stretch.
+    if (event !== 'second' || control.everySecond !== null) {
+      for (const flow of model.flows) flow.advance(until);
+    }
     if (event === 'warm') {
       // After the row that ends now: its latencies are still from before.
       if (clock.nextTime === until) clock.schedule(until, 'warm');
@@ -98,7 +102,7 @@ function everySecond(
   peak: { replicas: number; machines: number },
   now: number,
 ): void {
-  control.everySecond(now);
+  control.everySecond?.(now);
   if (now < model.horizon) watchShortfall(shortfall, model, now);
   const { replicas, machines } = control.levels(now);
   peak.replicas = Math.max(peak.replicas, replicas);

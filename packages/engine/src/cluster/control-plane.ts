@@ -13,7 +13,8 @@ import { hpaPods, hpaSamples } from '../scaling/hpa-observation.ts';
 import { AUTOSCALERS, type AutoscalerName, type ScalingLoopFactory } from '../scaling/index.ts';
 import { keepArrivals } from './custom-measures.ts';
 import { collectSamples, createAdapters, recallSamples } from './custom-metrics.ts';
-import { applyFloors, syncDeployment } from './horizontal.ts';
+import { applyFloors } from './horizontal.ts';
+import { delayKey, dueKey, finishSync, resync, syncQueue } from './hpa-queue.ts';
 import { noSampled, sampleKubelets, scrape } from './metrics-pipeline.ts';
 import { becomeUsable, runNode, scanNodes, stopNode } from './node-pool.ts';
 import {
@@ -36,7 +37,8 @@ export interface ControlPlane {
   readonly nextTime: () => number;
   /** Lets the next event act. */
   readonly act: () => void;
-  readonly everySecond: (now: number) => void;
+  /** null = nothing happens from second to second. */
+  readonly everySecond: ((now: number) => void) | null;
   /** The requests' statistics are about to begin anew. */
   readonly beforeReset: (now: number) => void;
   readonly levels: (now: number) => { desired: number; replicas: number; machines: number };
@@ -95,12 +97,19 @@ function createWorld(model: Model, cluster: ClusterModel): World {
     leased: 0,
     rooms: [],
     sampled: noSampled(cluster.metrics.kubeletPeriod),
+    syncs: syncQueue(deployments, otherHpas(cluster), model.stream('resync')),
     ...createAdapters({ model, cluster }, deployments, phase),
     nodesMade: 0,
     lastAdded: Number.NEGATIVE_INFINITY,
     nodeStream: model.stream('nodes'),
     createTat: Number.NEGATIVE_INFINITY,
   };
+}
+
+/** Of others in the cluster, where they can keep one of ours waiting. */
+function otherHpas({ strategy, hpaController }: ClusterModel): number {
+  const waits = strategy.autoscaler === 'hpa' && hpaController.syncDuration > 0;
+  return waits ? hpaController.otherHpas : 0;
 }
 
 function deploymentOf(
@@ -139,24 +148,38 @@ function phasesOf(model: Model): (loop: string, period: number) => number {
 function scheduleLoops(world: World, model: Model): void {
   const { calendar } = world;
   const phase = phasesOf(model);
-  const { metrics, hpaController, strategy } = world.model;
+  const { metrics, strategy } = world.model;
   calendar.schedule(phase('scrape', metrics.resolution), { kind: 'scrape' });
   calendar.schedule(phase('scan', strategy.nodes.scanInterval), { kind: 'scan' });
   for (const adapter of world.adapters) {
     calendar.schedule(adapter.phase, { kind: 'collect', adapter });
   }
-  for (const deployment of world.deployments) {
-    const at = phase(`sync/${deployment.model.service.name}`, hpaController.syncPeriod);
-    calendar.schedule(at, { kind: 'sync', deployment });
-  }
+  scheduleSyncs(world, phase);
   for (const { at, until } of strategy.schedule) {
     if (at > 0) calendar.schedule(at, { kind: 'floors' });
     if (until !== undefined && until > 0) calendar.schedule(until, { kind: 'floors' });
   }
 }
 
+/** Those of other HPAs are spread over the period, as their reconciles one after another are. */
+function scheduleSyncs(world: World, phase: (loop: string, period: number) => number): void {
+  const { syncPeriod, syncDuration } = world.model.hpaController;
+  const { keys } = world.syncs;
+  const others = keys.length - world.deployments.length;
+  let other = 0;
+  for (const key of keys) {
+    const name = key.deployment?.model.service.name;
+    const spread = Math.floor(((other + 0.5) * syncPeriod) / Math.max(1, others));
+    if (name === undefined) other += 1;
+    delayKey(world, key, name === undefined ? spread : phase(`sync/${name}`, syncPeriod));
+  }
+  // Without a duration no delivery falls into a reconcile: it would change nothing.
+  if (syncDuration === 0) return;
+  world.calendar.schedule(phase('resync', syncPeriod), { kind: 'resync' });
+}
+
 function act(world: World, event: ControlEvent, now: number): void {
-  const { metrics, hpaController, strategy } = world.model;
+  const { metrics, strategy } = world.model;
   switch (event.kind) {
     case 'scrape':
       scrape(world);
@@ -172,8 +195,13 @@ function act(world: World, event: ControlEvent, now: number): void {
       world.calendar.schedule(now + strategy.nodes.scanInterval, event);
       break;
     case 'sync':
-      syncDeployment(world, event.deployment, now);
-      world.calendar.schedule(now + hpaController.syncPeriod, event);
+      dueKey(world, event.key, now);
+      break;
+    case 'synced':
+      finishSync(world, event.key, now);
+      break;
+    case 'resync':
+      resync(world, now);
       break;
     case 'floors':
       applyFloors(world, now);

@@ -8,6 +8,7 @@
  * @source kubernetes-sigs/prometheus-adapter pkg/custom-provider/provider.go (the query is made
  * when the HPA asks; a value is cut to whole thousandths).
  */
+import { assert } from '../kernel/assert.ts';
 import type { ClusterModel, Model } from '../model.ts';
 import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
 import { withDefaults } from '../scaling/hpa-defaults.ts';
@@ -72,7 +73,8 @@ export function createAdapters(
       };
       adapters.set(metric.name, adapter);
       const name = spec.service ?? service.name;
-      const source = measured.find((one) => one.model.service.name === name) ?? measured[0];
+      const source = measured.find((one) => one.model.service.name === name);
+      assert(source !== undefined, `metric ${metric.name}: no service ${name}`);
       const feed = {
         adapter,
         deployment,

@@ -27,7 +27,7 @@ export function createFleetPlane(model: Model, fleet: FleetModel): ControlPlane 
     ledger,
     nextTime: () => Number.POSITIVE_INFINITY,
     act: () => undefined,
-    everySecond: () => undefined,
+    everySecond: null,
     beforeReset: () => undefined,
     levels: () => ({ desired: machines, replicas: machines, machines }),
   };

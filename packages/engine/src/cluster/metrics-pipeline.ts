@@ -14,10 +14,16 @@ const SECOND = 1_000_000;
 /** A young container's start may serve as its first point from this age on, µs. */
 const YOUNG_POINT_AGE = 10_000_000;
 
-/** CPU used by a pod from its start to `time`, core-µs. */
-function cpuUsed(pod: Pod, time: number): number {
-  const { plane, coresPerSlot } = pod.deployment.model;
-  return plane.busyTime(pod.column, time) * coresPerSlot;
+/** CPU used by a pod from its start to `time`, core-µs: by its requests, and by its own start. */
+function cpuUsed({ model }: World, pod: Pod, time: number): number {
+  const { plane, coresPerSlot, service } = pod.deployment.model;
+  const byRequests = plane.busyTime(pod.column, time) * coresPerSlot;
+  const { appCpu } = model.strategy.startup;
+  const { started = time, appUp = time } = pod.life;
+  if (appCpu === undefined) return byRequests;
+  const limit = service.workload.cpuLimit ?? Number.POSITIVE_INFINITY;
+  const starting = Math.max(0, Math.min(time, appUp) - started);
+  return byRequests + (starting * Math.min(appCpu, limit)) / 1000;
 }
 
 /** The kubelets' period, µs: whole seconds, at least one, as samples are taken once a second. */
@@ -45,10 +51,11 @@ export function stopSampling({ sampled }: World, pod: Pod): void {
 }
 
 /** The kubelets whose phase it is take their samples. `now` is a whole second. */
-export function sampleKubelets({ sampled }: World, now: number): void {
+export function sampleKubelets(world: World, now: number): void {
+  const { sampled } = world;
   for (const pod of sampled[(now / SECOND) % sampled.length]) {
     pod.usage.sampleTime = now;
-    pod.usage.sampleCpu = cpuUsed(pod, now);
+    pod.usage.sampleCpu = cpuUsed(world, pod, now);
   }
 }
 

@@ -12,6 +12,7 @@ import type { ScalingLoop } from '../scaling/autoscaler.ts';
 import type { HpaPods, HpaSamples } from '../scaling/hpa-observation.ts';
 import type { Measured } from './custom-measures.ts';
 import type { Adapter, CustomFeed } from './custom-metrics.ts';
+import type { SyncKey, SyncQueue } from './hpa-queue.ts';
 import type { Room } from './rooms.ts';
 
 export type PodState = 'pending' | 'starting' | 'ready' | 'draining' | 'gone';
@@ -133,6 +134,8 @@ export interface World {
   readonly sampled: readonly Pod[][];
   /** Custom and external metrics, each with a clock of its own. */
   readonly adapters: readonly Adapter[];
+  /** The HPAs and their controller's workers. */
+  readonly syncs: SyncQueue;
   /** All services, as custom metrics see them. */
   readonly measured: readonly Measured[];
   nodesMade: number;
@@ -146,7 +149,8 @@ export interface World {
 export type ControlEvent =
   | { readonly kind: 'scrape' }
   | { readonly kind: 'collect'; readonly adapter: Adapter }
-  | { readonly kind: 'sync'; readonly deployment: Deployment }
+  | { readonly kind: 'sync' | 'synced'; readonly key: SyncKey }
+  | { readonly kind: 'resync' }
   | { readonly kind: 'floors' }
   | { readonly kind: 'scan' }
   | { readonly kind: 'pod'; readonly pod: Pod; readonly stage: PodStage }

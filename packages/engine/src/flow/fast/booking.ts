@@ -14,9 +14,7 @@ import {
   N_COMPLETED_WAITED,
   N_LATE,
   N_TIMED_OUT,
-  N_WAITED,
   OBJECTIVE,
-  PATIENCE,
   RING_BITS,
   SUM_LATENCY,
   SUM_LOST,
@@ -42,16 +40,12 @@ export function queueLength(frame: Frame, pod: i32, time: f64): i32 {
   return tail - head;
 }
 
-/** Puts a request that starts at `start`, unless its client leaves before, into the pod's queue. */
-export function joinQueue(frame: Frame, pod: i32, time: f64, start: f64): void {
+/** Puts a request that leaves the pod's queue at `leave`, to be served or not, into it. */
+export function joinQueue(frame: Frame, pod: i32, leave: f64): void {
   const bits: i32 = frame.ints[RING_BITS];
   const tail: i32 = frame.tail[pod];
-  frame.ring[(pod << bits) + (tail & ((1 << bits) - 1))] = lesser(
-    start,
-    time + frame.reals[PATIENCE],
-  );
+  frame.ring[(pod << bits) + (tail & ((1 << bits) - 1))] = leave;
   frame.tail[pod] = tail + 1;
-  frame.ints[N_WAITED] += 1;
 }
 
 /** The end of a request that starts at `start`: completion, or its client's time-out. */

@@ -16,9 +16,9 @@ export interface Kernel {
   readonly frame: Frame;
   /** Changes the length of a column and keeps its values; what is new is 0. */
   readonly resize: (column: keyof Frame, length: number) => void;
-  /** Serve the block; the answers are those of frame.ts. */
   /** Draws the next block; its length. */
   readonly refill: () => number;
+  /** Serve the block; the answers are those of frame.ts. */
   readonly runNarrow: () => number;
   readonly runWide: () => number;
   readonly runRanked: () => number;

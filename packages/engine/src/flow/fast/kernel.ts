@@ -37,6 +37,7 @@ import {
   N_LATE,
   N_OFFERED,
   N_REJECTED,
+  N_WAITED,
   NEXT,
   OBJECTIVE,
   PATIENCE,
@@ -78,6 +79,7 @@ export function runNarrow(frame: Frame): i32 {
   const base: f64 = reals[BASE];
   const until: f64 = reals[UNTIL];
   const final: f64 = reals[FINAL];
+  const patience: f64 = reals[PATIENCE];
   const usual: f64 = lesser(reals[TIMEOUT], LARGEST);
   const objective: f64 = reals[OBJECTIVE];
   const two: boolean = ints[BALANCER] === POWER_OF_TWO && count > 1;
@@ -86,6 +88,7 @@ export function runNarrow(frame: Frame): i32 {
   let answer: i32 = BLOCK_DONE;
   let completed: i32 = 0;
   let late: i32 = 0;
+  let joined: i32 = 0;
   let waited: i32 = 0;
   let sum: f64 = 0;
   let sumWait: f64 = 0;
@@ -130,8 +133,13 @@ export function runNarrow(frame: Frame): i32 {
         break;
       }
       if (answer === BLOCK_DONE) continue;
-      joinQueue(frame, pod, time, time + wait);
-      if (giveUpBefore(frame, pod, time, time + wait) >= 0) continue;
+      joined += 1;
+      const leave: f64 = time + patience;
+      joinQueue(frame, pod, lesser(time + wait, leave));
+      if (time + wait > leave) {
+        bookTimeOut(frame, pod, time, leave, leave);
+        continue;
+      }
     }
     const slot: i32 = packed & 7;
     free[(pod << 3) + slot] = ((start + toInt(service)) << 3) | slot;
@@ -156,6 +164,7 @@ export function runNarrow(frame: Frame): i32 {
   ints[N_OFFERED] += i - first;
   ints[N_COMPLETED] += completed;
   ints[N_LATE] += late;
+  ints[N_WAITED] += joined;
   ints[N_COMPLETED_WAITED] += waited;
   reals[SUM_LATENCY] += sum;
   reals[MAX_LATENCY] = greater(largest, reals[MAX_LATENCY]);
@@ -221,14 +230,6 @@ export function admission(frame: Frame, pod: i32, time: f64): i32 {
   return length >> frame.ints[RING_BITS] > 0 ? RING_FULL : ADMITTED;
 }
 
-/** Books the time-out of a client that leaves the queue before `start`: when; −1 = it stays. */
-export function giveUpBefore(frame: Frame, pod: i32, time: f64, start: f64): f64 {
-  const leave: f64 = time + frame.reals[PATIENCE];
-  if (start <= leave) return -1;
-  bookTimeOut(frame, pod, time, leave, leave);
-  return leave;
-}
-
 /** Serves the block's arrivals before `UNTIL` with a heap of instants per pod. */
 export function runWide(frame: Frame): i32 {
   const ints = frame.ints;
@@ -241,6 +242,7 @@ export function runWide(frame: Frame): i32 {
   const waits = frame.wait;
   const until: f64 = reals[UNTIL];
   const final: f64 = reals[FINAL];
+  const patience: f64 = reals[PATIENCE];
   const usual: f64 = lesser(reals[TIMEOUT], LARGEST);
   const objective: f64 = reals[OBJECTIVE];
   const stride: i32 = ints[SLOTS] | 1;
@@ -250,6 +252,7 @@ export function runWide(frame: Frame): i32 {
   let answer: i32 = BLOCK_DONE;
   let completed: i32 = 0;
   let late: i32 = 0;
+  let joined: i32 = 0;
   let waited: i32 = 0;
   let sum: f64 = 0;
   let sumWait: f64 = 0;
@@ -270,8 +273,13 @@ export function runWide(frame: Frame): i32 {
         break;
       }
       if (answer === BLOCK_DONE) continue;
-      joinQueue(frame, pod, time, free);
-      if (giveUpBefore(frame, pod, time, free) >= 0) continue;
+      joined += 1;
+      const leave: f64 = time + patience;
+      joinQueue(frame, pod, lesser(free, leave));
+      if (free > leave) {
+        bookTimeOut(frame, pod, time, leave, leave);
+        continue;
+      }
     }
     const start: f64 = greater(free, time);
     replaceEarliest(freeAt, pod * stride, stride, start + service);
@@ -297,6 +305,7 @@ export function runWide(frame: Frame): i32 {
   ints[N_OFFERED] += i - first;
   ints[N_COMPLETED] += completed;
   ints[N_LATE] += late;
+  ints[N_WAITED] += joined;
   ints[N_COMPLETED_WAITED] += waited;
   reals[SUM_LATENCY] += sum;
   reals[MAX_LATENCY] = greater(largest, reals[MAX_LATENCY]);

@@ -5,8 +5,8 @@
  * clients that leave a queue in the order of their arrival.
  */
 
-import { type f64, type i32, indexBelow } from '../../kernel/dialect.ts';
-import { book, joinQueue } from './booking.ts';
+import { type f64, type i32, indexBelow, lesser } from '../../kernel/dialect.ts';
+import { book, bookTimeOut, joinQueue } from './booking.ts';
 import {
   BLOCK_DONE,
   BLOCKS,
@@ -15,14 +15,16 @@ import {
   type Frame,
   GIVEN_UP,
   N_OFFERED,
+  N_WAITED,
   NEXT,
+  PATIENCE,
   RANKS_FULL,
   READY,
   SLOTS,
   UNTIL,
   UNTIL_REACHED,
 } from './frame.ts';
-import { ADMITTED, admission, giveUpBefore, rejectAll, replaceEarliest } from './kernel.ts';
+import { ADMITTED, admission, rejectAll, replaceEarliest } from './kernel.ts';
 
 /** Above every pod number: at one instant clients give up after the departures. */
 const AFTER_DEPARTURES: f64 = 4294967296;
@@ -71,9 +73,11 @@ function serveRanked(frame: Frame, i: i32, time: f64): i32 {
     const answer: i32 = admission(frame, pod, time);
     if (answer !== ADMITTED) return answer;
     start = free;
-    joinQueue(frame, pod, time, start);
-    const leave: f64 = giveUpBefore(frame, pod, time, start);
-    if (leave >= 0) {
+    ints[N_WAITED] += 1;
+    const leave: f64 = time + frame.reals[PATIENCE];
+    joinQueue(frame, pod, lesser(start, leave));
+    if (start > leave) {
+      bookTimeOut(frame, pod, time, leave, leave);
       const order: f64 = frame.reals[GIVEN_UP];
       frame.reals[GIVEN_UP] = order + 1;
       insert(frame, leave, AFTER_DEPARTURES + order, pod);
