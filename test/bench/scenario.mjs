@@ -59,6 +59,9 @@ const HPA_CONTROLLER = {
   downscaleStabilization: 300_000_000,
   cpuInitializationPeriod: 300_000_000,
   initialReadinessDelay: 30_000_000,
+  concurrentSyncs: 5,
+  syncDuration: 0,
+  otherHpas: 0,
 };
 
 const TEXT = { en: 'benchmark', 'zh-CN': '基准测试' };

@@ -77,6 +77,24 @@ describe('dry-run', () => {
     expect(stdout).toContain('`behavior: {}` is not the same as no behavior');
   });
 
+  test('an HPA on a custom metric: refused with what to declare, then simulated', async () => {
+    const onRequests = WALKTHROUGH.replace(
+      / {4}- type: Resource\n(?: {6}.*\n)+/,
+      '    - { type: Pods, pods: { metric: { name: rps }, target: { type: AverageValue, averageValue: 5 } } }\n',
+    );
+    expect(onRequests).toContain('name: rps');
+    const refused = await peakless(TRACED, folder(onRequests));
+    expect(refused.code).toBe(104);
+    expect(refused.stderr).toMatch(/E_REF spec\.metrics\[0\]\.pods\.metric\.name: .* rps measures/);
+    const set = 'kubernetes.metrics.custom.rps.measure=requests-per-second';
+    const { code, stdout } = await peakless([...TRACED, '--set', set], folder(onRequests));
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      'HPA metric rps: requests that a pod of php-apache works off per second',
+    );
+    expect(stdout).toMatch(/^ {2}07:5\d:\d\d {2}\d → \d {2}rps at [\d.]+ \(target 5\)/m);
+  });
+
   test('speaks Chinese', async () => {
     const { stdout } = await peakless([...TRACED, '--lang', 'zh-CN'], folder());
     expect(stdout).toContain('试运行：php-apache');

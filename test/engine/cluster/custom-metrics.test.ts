@@ -171,7 +171,7 @@ describe('an HPA on a custom metric', () => {
     const decisions = stepped(average('Pods', 5.5), { measure: 'requests-in-flight' }).run();
     const [first, last = 0] = counts(decisions);
     expect(first).toBe(4);
-    // 11 or 12 in each of 4 pods ask for 8 or 9; pods that join take a little more than their share.
+    // 11 or 12 in each of 4 pods ask for 8 or 9; pods that join take a little more than a share.
     expect(last).toBeGreaterThanOrEqual(8);
     expect(last).toBeLessThanOrEqual(10);
   });

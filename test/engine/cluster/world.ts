@@ -1,4 +1,5 @@
 /** A control plane's state for tests: one deployment of the small scenario, nodes as asked for. */
+import { syncQueue } from '../../../packages/engine/src/cluster/hpa-queue.ts';
 import { noSampled } from '../../../packages/engine/src/cluster/metrics-pipeline.ts';
 import { noUsage } from '../../../packages/engine/src/cluster/pod-start.ts';
 import { openNode } from '../../../packages/engine/src/cluster/rooms.ts';
@@ -58,6 +59,7 @@ export function worldOf(workload: Partial<Workload> = {}, time?: Service['time']
     leased: 0,
     rooms: [],
     adapters: [],
+    syncs: syncQueue([deployment], 0, createStream('world', 0, 'resync')),
     measured: [],
     sampled: noSampled(model.provision.metrics.kubeletPeriod),
     nodesMade: 0,

@@ -110,6 +110,19 @@ describe('calls', () => {
     expect([diagnostic.code, diagnostic.got]).toEqual(['E_CYCLE', 'web → db → log → web']);
   });
 
+  test('the budget counts the requests that calls bring about', async () => {
+    const sixteen = (to: string) => `{ parallel: [${Array(16).fill(`{ to: ${to} }`).join(', ')}] }`;
+    const steps = (to: string) => `calls: [${Array(20).fill(sixteen(to)).join(', ')}]`;
+    const text = web(steps('b')) + other('b', steps('c')) + other('c', steps('d')) + other('d');
+    const [found] = await diagnosticsOf(text);
+    // 100/s for 30 min, each 1 + 320 + 320² + 320³.
+    expect(found).toMatchObject({
+      code: 'E_BUDGET',
+      got: '5.9e12 requests × 2 strategies × 5 replications = 5.9e13',
+    });
+    expect(await refused(web(steps('b')) + other('b'))).toEqual([]);
+  });
+
   test('a diamond is no circle', async () => {
     const rest = other('db', 'calls: [{ to: log }]') + other('log');
     expect(await refused(calls('{ to: db }, { to: log }', rest))).toEqual([]);

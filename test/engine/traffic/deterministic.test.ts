@@ -28,6 +28,24 @@ test('the n-th arrival comes when n requests are due, at any rate', () => {
   });
 });
 
+test('a request that is due when a silence begins comes then, before a ramp from 0', () => {
+  const stages = [
+    { duration: 2e6, rate: 0, endRate: 4 },
+    { duration: 1e6, rate: 0, endRate: 0 },
+    { duration: 4e6, rate: 0, endRate: 2 },
+  ];
+  // Λ(t) = t² within the ramp: 4 at its end, exactly; then 4 + (t − 3)² ÷ 4.
+  const [a, b, c, d, ...later] = arrivalsOf(deterministic, SPEC, rateCurve(stages, 7e6));
+  expect([a, b, c, d]).toEqual([1, 2, 3, 4].map((n) => Math.round(Math.sqrt(n) * 1e6)));
+  expect(later).toEqual([1, 2, 3].map((n) => Math.round((3 + Math.sqrt(4 * n)) * 1e6)));
+  // Without a silence between them the ramp begins with a request.
+  const [first, , ramp] = [stages[0], stages[1], stages[2]];
+  const joined = arrivalsOf(deterministic, SPEC, rateCurve([first, ramp], 6e6));
+  expect(joined.slice(3)).toEqual(
+    [2, 4, 2 + Math.sqrt(8), 2 + Math.sqrt(12)].map((t) => Math.round(t * 1e6)),
+  );
+});
+
 test('times are in order, and do not depend on the blocks', () => expectOrder(deterministic, SPEC));
 
 test('it does not scatter', () => {

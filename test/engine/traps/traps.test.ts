@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { renderMessage } from '../../../packages/engine/src/report/messages/index.ts';
 import { emptyBehavior } from '../../../packages/engine/src/traps/empty-behavior.ts';
+import { impossibleRate } from '../../../packages/engine/src/traps/impossible-rate.ts';
 import { impossibleTarget } from '../../../packages/engine/src/traps/impossible-target.ts';
 import {
   clippedUtilization,
@@ -58,6 +59,49 @@ describe('a CPU limit above the request', () => {
   });
 });
 
+describe('a rate that no pod exceeds', () => {
+  /** One slot of 50 ms: 20 requests/s with all slots busy. */
+  async function at(
+    perSecond: number,
+    changes: { service?: string; measure?: 'arrival-rate' } = {},
+  ) {
+    const given = await subject();
+    const { service, measure = 'requests-per-second' } = changes;
+    const timing = { window: 60 * SECOND, delay: 0, resolution: 15 * SECOND };
+    const rps = { measure, ...(service === undefined ? {} : { service }), ...timing };
+    const target = { type: 'AverageValue', averageValue: perSecond * 1000 } as const;
+    const metrics = [{ type: 'Pods', name: 'rps', target }] as const;
+    return impossibleRate({ ...given, custom: { rps }, spec: { ...given.spec, metrics } });
+  }
+
+  test('the tolerance belongs to what must be exceeded', async () => {
+    expect((await at(18.2))?.params).toEqual({
+      service: 'web',
+      metric: 'rps',
+      perPod: 18.2,
+      highest: 20,
+    });
+    expect(await at(18)).toBeNull();
+  });
+
+  test('what arrives, and what another service works off, is not bounded by the pods', async () => {
+    expect(await at(30, { measure: 'arrival-rate' })).toBeNull();
+    expect(await at(30, { service: 'other' })).toBeNull();
+  });
+
+  test('a CPU target is no trap of the whole HPA beside another metric', async () => {
+    const given = await subject({ target: 300 });
+    expect(impossibleTarget(given)).not.toBeNull();
+    const queue = {
+      type: 'External',
+      name: 'queue',
+      target: { type: 'AverageValue', averageValue: 1000 },
+    } as const;
+    const metrics = [...given.spec.metrics, queue];
+    expect(impossibleTarget({ ...given, spec: { ...given.spec, metrics } })).toBeNull();
+  });
+});
+
 describe('behavior: {} against none', () => {
   test.each([
     ['{}', null],
@@ -70,6 +114,26 @@ describe('behavior: {} against none', () => {
 });
 
 describe('utilization above the limit', () => {
+  test('slots that wait for calls use no CPU', async () => {
+    const db = 'db: { time: { mean: 75ms }, cpuPerRequest: 1ms, fixed: {} }';
+    const calls = `{ time: { mean: 25ms }, cpuPerRequest: 25ms, calls: [{ to: db }] }, ${db}`;
+    const cpu = '{ cpu: 1 }';
+    const given = { requests: cpu, limits: cpu, target: 50 };
+    // A quarter of the time that a slot is held is work.
+    expect(impossibleTarget(await subject({ ...given, service: calls }))).toEqual({
+      key: 'trap.target-above-slots',
+      params: {
+        service: 'web',
+        target: 0.5,
+        highest: expect.closeTo(0.25),
+        cpu: 250,
+        request: 1000,
+      },
+    });
+    const alone = '{ time: { mean: 25ms }, cpuPerRequest: 25ms }';
+    expect(impossibleTarget(await subject({ ...given, service: alone }))).toBeNull();
+  });
+
   // 500m ÷ 200m = 250 %: the most that a pod can show.
   test('a target of 240 % is within the tolerance of it, one of 220 % is not', async () => {
     expect(impossibleTarget(await subject({ target: 240 }))).toEqual({

@@ -61,8 +61,6 @@ export const CUSTOM_MEASURES = {
   },
 } as const satisfies Record<string, CustomMeasure>;
 
-export type CustomMeasureName = keyof typeof CUSTOM_MEASURES;
-
 /** The statistics of the service are about to begin anew, and its arrivals with them. */
 export function keepArrivals(measured: Measured, now: number): void {
   const { plane } = measured.model;

@@ -8,7 +8,7 @@ import type { DataPlane, Flow } from '../flow/data-plane.ts';
 import { generalPlane, groupFlow } from '../flow/general-plane.ts';
 import { choosePlane, type PathOptions } from '../flow/plane-choice.ts';
 import type { Model, ServiceModel } from '../model.ts';
-import type { Load, Scenario, Service, Strategy } from '../scenario/scenario.ts';
+import type { Load, Scenario, Service, Strategy, VmPeakStrategy } from '../scenario/scenario.ts';
 import { createLaw } from '../service/index.ts';
 import type { Law } from '../service/law.ts';
 import { loadCurve } from '../traffic/index.ts';
@@ -94,6 +94,7 @@ function partOf(context: ServiceContext, service: Service, curves: readonly Rate
     curves,
     concurrency,
     servers,
+    hasQuota: service.throttling === 'cfs' && !runsOnVm(service, strategy),
     ...(timeouts === undefined ? {} : { callTimeouts: timeouts }),
     stream,
   });
@@ -165,10 +166,15 @@ function podCpu({ workload, fixed }: Service): number {
   return workload.cpuLimit ?? workload.cpuRequest ?? 1000;
 }
 
-/** CPU of a pod or VM, millicores; a service of fixed size has pods in every strategy. */
+/** A service of fixed size has pods in every strategy. */
+function runsOnVm({ fixed }: Service, strategy: Strategy): strategy is VmPeakStrategy {
+  return strategy.kind === 'vm-peak' && fixed === undefined;
+}
+
+/** CPU of a pod or VM, millicores. */
 function cpuOfUnit(service: Service, strategy: Strategy, instance: InstanceType): number {
-  const isVm = strategy.kind === 'vm-peak' && service.fixed === undefined;
-  return isVm ? instance.cpu - strategy.vm.reservedCpu : podCpu(service);
+  if (!runsOnVm(service, strategy)) return podCpu(service);
+  return instance.cpu - strategy.vm.reservedCpu;
 }
 
 /**

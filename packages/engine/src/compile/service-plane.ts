@@ -32,13 +32,15 @@ export interface ServicePlane {
   readonly concurrency: number;
   /** Slots at full speed that a pod's CPU carries. */
   readonly servers: number;
+  /** The pod's CPU limit is a quota per period; a VM has none: more cores than its own are none. */
+  readonly hasQuota: boolean;
   /** Time-outs of the calls that other services make, µs; absent = none calls, none is called. */
   readonly callTimeouts?: readonly number[];
   readonly stream: Model['stream'];
 }
 
 export function planeSpec(plane: ServicePlane): PlaneSpec {
-  const { scenario, service, loads, curves, law, concurrency, servers, stream } = plane;
+  const { scenario, service, loads, curves, law, concurrency, stream } = plane;
   const { callTimeouts = [] } = plane;
   const { choices, weights = [1], sticky } = service;
   const balancer = balancerOf({
@@ -57,7 +59,7 @@ export function planeSpec(plane: ServicePlane): PlaneSpec {
     ...(choices === undefined ? {} : { choices }),
     ...(service.balancer === 'weighted' ? { weights } : {}),
     ...(sticky === undefined ? {} : { stickiness: createStickiness(sticky) }),
-    ...(service.sharing === 'processor' ? { processor: processorOf(service, servers) } : {}),
+    ...(service.sharing === 'processor' ? { processor: processorOf(plane) } : {}),
     ...(plane.callTimeouts === undefined ? {} : { linked: true }),
     ...(loads.length === 0
       ? {}
@@ -90,8 +92,8 @@ export function requestDraws(
   };
 }
 
-function processorOf({ throttling }: Service, servers: number): ProcessorSpec {
-  return throttling === 'cfs' ? { servers, period: CFS_PERIOD } : { servers };
+function processorOf({ hasQuota, servers }: ServicePlane): ProcessorSpec {
+  return hasQuota ? { servers, period: CFS_PERIOD } : { servers };
 }
 
 function patienceOf({ client: { patience } }: Load): PatienceSpec {

@@ -107,7 +107,7 @@ export interface Requests {
   start: Float64Array;
   pod: Int32Array;
   /** Load, or kind of call, that it comes from: row of `Deadlines`. */
-  source: Uint8Array;
+  source: Uint16Array;
   state: Uint8Array;
   /** Holders of the row: its queue or slot, its rings, the calls that it waits for. */
   holders: Uint8Array;
@@ -152,7 +152,7 @@ export interface Deadlines {
 export interface Arrivals {
   time: Float64Array;
   service: Float64Array;
-  readonly source: Uint8Array;
+  readonly source: Uint16Array;
   draws: Int32Array;
   /** µs of patience, where a load draws it; else empty. */
   readonly patience: Float64Array;
@@ -361,7 +361,7 @@ function createRequests(): Requests {
     service: new Float64Array(capacity),
     start: new Float64Array(capacity),
     pod: new Int32Array(capacity),
-    source: new Uint8Array(capacity),
+    source: new Uint16Array(capacity),
     state: new Uint8Array(capacity),
     holders: new Uint8Array(capacity),
     sample: new Int32Array(capacity).fill(-1),
@@ -386,7 +386,7 @@ export function createArrivals(
   return {
     time: new Float64Array(size),
     service: new Float64Array(size),
-    source: new Uint8Array(size),
+    source: new Uint16Array(size),
     draws: new Int32Array(2 * size),
     patience: new Float64Array(patience ? size : 0),
     moreDraws: new Int32Array(size * (choices - 2)),

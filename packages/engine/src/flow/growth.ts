@@ -11,7 +11,7 @@ export function growRequests(requests: Requests): void {
   requests.start = grown(requests.start, new Float64Array(capacity));
   requests.sample = grown(requests.sample, new Int32Array(capacity));
   requests.pod = grown(requests.pod, new Int32Array(capacity));
-  requests.source = grown(requests.source, new Uint8Array(capacity));
+  requests.source = grown(requests.source, new Uint16Array(capacity));
   requests.state = grown(requests.state, new Uint8Array(capacity));
   requests.holders = grown(requests.holders, new Uint8Array(capacity));
   requests.next = grown(requests.next, new Int32Array(capacity));
@@ -59,7 +59,7 @@ export function growPods(plane: Plane, pod: number): void {
 }
 
 /** `to` with the contents of `from` at its start. */
-function grown<A extends Float64Array | Int32Array | Uint8Array>(from: A, to: A): A {
+function grown<A extends Float64Array | Int32Array | Uint16Array | Uint8Array>(from: A, to: A): A {
   to.set(from);
   return to;
 }

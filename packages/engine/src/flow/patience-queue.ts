@@ -14,7 +14,7 @@ export interface PatienceQueue {
   position: Int32Array;
   /** By row, µs. */
   instant: Float64Array;
-  source: Uint8Array;
+  source: Uint16Array;
   arrived: Float64Array;
   /** Rows that ever joined. */
   joined: number;
@@ -26,7 +26,7 @@ export function createPatienceQueue(size: number): PatienceQueue {
     rows: new Int32Array(size),
     position: new Int32Array(size).fill(NONE),
     instant: new Float64Array(size),
-    source: new Uint8Array(size),
+    source: new Uint16Array(size),
     arrived: new Float64Array(size),
     joined: 0,
   };

@@ -1,7 +1,7 @@
 /** Calls between services: complete steps, known callees, no way back to the caller. */
 import { listed } from './diagnostics.ts';
 import { type CheckContext, entriesOf, isWritten, placeOf, type ServiceDraft } from './draft.ts';
-import type { CallStep, ServiceCall } from './scenario.ts';
+import type { CallStep, Service, ServiceCall } from './scenario.ts';
 import type { Path } from './source.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -101,6 +101,23 @@ function calleesOf(context: CheckContext): Map<string, readonly string[]> {
 /** Services that another one calls: no load goes there unless a route says so. */
 export function calledServices(context: CheckContext): ReadonlySet<string> {
   return new Set([...calleesOf(context).values()].flat());
+}
+
+/** Service → requests that one request to it brings about in all services, itself included. */
+export function requestsPerRequest(services: readonly Service[]): ReadonlyMap<string, number> {
+  const totals = new Map<string, number>();
+  const of = (name: string): number => {
+    const known = totals.get(name);
+    if (known !== undefined) return known;
+    // Meets the caller again only in a circle, which is reported elsewhere.
+    totals.set(name, 1);
+    const calls = services.find((service) => service.name === name)?.calls?.flat() ?? [];
+    const total = calls.reduce((sum, { to, probability }) => sum + probability * of(to), 1);
+    totals.set(name, total);
+    return total;
+  };
+  for (const { name } of services) of(name);
+  return totals;
 }
 
 /** A request that could come back to a service that waits for it would wait for itself. */

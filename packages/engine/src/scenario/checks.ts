@@ -2,6 +2,7 @@
 import { MEASURES, type MeasureUnit } from '../measures.ts';
 import { loadCurve } from '../traffic/index.ts';
 import { expectedArrivals } from '../traffic/rate.ts';
+import { requestsPerRequest } from './calls.ts';
 import { type Facts, listed } from './diagnostics.ts';
 import { type CheckContext, placeOf } from './draft.ts';
 import { formatDuration } from './durations.ts';
@@ -41,7 +42,8 @@ export function checkCpuOfSlots(services: readonly Service[], context: CheckCont
     if (slots * perSlot <= cpuLimit * (1 + EPSILON)) continue;
     const most = Math.floor((cpuLimit / perSlot) * (1 + EPSILON));
     const key = service.concurrency === undefined ? 'cpuPerRequest' : 'concurrency';
-    const problem = `${slots} busy slot${slots === 1 ? '' : 's'} of ${service.name} need more CPU than the pod’s limit`;
+    const [noun, verb] = slots === 1 ? ['slot', 'needs'] : ['slots', 'need'];
+    const problem = `${slots} busy ${noun} of ${service.name} ${verb} more CPU than the pod’s limit`;
     context.reporter.report(
       'E_CPU_OVERCOMMIT',
       placeOf(context.root, ['services', service.name, key]),
@@ -177,14 +179,24 @@ function readOne(index: number, context: CheckContext): Threshold | undefined {
   return strategy === undefined ? head : { ...head, strategy };
 }
 
-/** Requests that a comparison would simulate, against what may be asked for. */
-export function checkBudget(loads: readonly Load[], most: number, context: CheckContext): void {
+/** Requests that a comparison would simulate, calls included, against what may be asked for. */
+export function checkBudget(
+  loads: readonly Load[],
+  services: readonly Service[],
+  most: number,
+  context: CheckContext,
+): void {
   const { draft, root, reporter } = context;
   const duration = draft.clock?.duration;
   const strategies = draft.strategies?.length ?? 0;
   const replications = draft.replications ?? 0;
   if (duration === undefined) return;
-  const counts = loads.map((load) => expectedArrivals(loadCurve(load, duration)));
+  const totals = requestsPerRequest(services);
+  const counts = loads.map((load) => {
+    const routes = Object.entries(load.route);
+    const each = routes.reduce((sum, [name, share]) => sum + share * (totals.get(name) ?? 1), 0);
+    return each * expectedArrivals(loadCurve(load, duration));
+  });
   const perRun = counts.reduce((sum, count) => sum + count, 0);
   const total = perRun * strategies * replications;
   // A load that was reported already counts NaN requests: there is nothing to add to that.

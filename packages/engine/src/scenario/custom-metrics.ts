@@ -1,4 +1,4 @@
-/** What a declared custom metric must hold with the rest: its service, and samples to its window. */
+/** What a declared custom metric must hold with the rest: its service, samples for its window. */
 import { CUSTOM_MEASURES } from '../cluster/custom-measures.ts';
 import { listed } from './diagnostics.ts';
 import { type CheckContext, entriesOf, placeOf } from './draft.ts';

@@ -172,7 +172,7 @@ export const CODES = {
   },
   E_UNSUPPORTED: {
     meaning: 'valid in Kubernetes, but this release cannot simulate it',
-    fix: 'use a Resource metric on cpu',
+    fix: 'use what docs/model.md describes as simulated',
   },
   E_YAML_ALIAS: {
     meaning: 'anchors and aliases are switched off in scenario files',

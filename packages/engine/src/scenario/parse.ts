@@ -9,7 +9,7 @@
  *   Scenario
  */
 import type { Message } from '../outcome.ts';
-import { checkCycles } from './calls.ts';
+import { calledServices, checkCycles } from './calls.ts';
 import {
   checkBudget,
   checkCpuOfSlots,
@@ -186,6 +186,7 @@ async function readParts(context: CheckContext, options: ParseOptions) {
   const thresholds = readThresholds(context);
   checkBudget(
     loads.filter((load) => load !== undefined),
+    complete,
     options.maxRequests ?? MAX_REQUESTS,
     context,
   );
@@ -250,9 +251,10 @@ async function loadPriceBook({ draft, root, reporter }: CheckContext, files: Sce
 function finish(
   walked: Walked,
   parts: Parts,
-  { draft, root }: CheckContext,
+  context: CheckContext,
   settled: SourceMap,
 ): ParsedScenario {
+  const { draft, root } = context;
   const clock = { ...clockOf(root), warmup: draft.clock?.warmup };
   const name = draft.name as string;
   const empty = { en: '', 'zh-CN': '' };
@@ -275,7 +277,9 @@ function finish(
     thresholds: parts.thresholds,
     prices: parts.prices,
   } as Scenario;
-  const facts = { baseline: scenario.baseline, services: scenario.services.map((s) => s.name) };
+  const called = calledServices(context);
+  const names = scenario.services.map((service) => service.name);
+  const facts = { baseline: scenario.baseline, routed: names.filter((one) => !called.has(one)) };
   return {
     ok: true,
     scenario: deepFreeze(scenario),

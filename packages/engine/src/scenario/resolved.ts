@@ -16,7 +16,8 @@ import {
 
 interface ResolvedFacts {
   readonly baseline: string;
-  readonly services: readonly string[];
+  /** Services that a load without a route goes to. */
+  readonly routed: readonly string[];
 }
 
 const HEADER = '# Every default filled in; “default” marks values that equal it.\n';
@@ -24,14 +25,14 @@ const HEADER = '# Every default filled in; “default” marks values that equal
 export function resolvedText(
   written: Written | undefined,
   document: SourceMap,
-  { baseline, services }: ResolvedFacts,
+  { baseline, routed }: ResolvedFacts,
 ): string {
   if (written === undefined) return '';
   const strategies = writtenEntry(written, 'strategies');
   const first = strategies?.kind === 'list' ? strategies.items[0] : undefined;
   const firstName = first && writtenEntry(first, 'name');
   const isFirst = firstName?.kind === 'scalar' && firstName.value === baseline;
-  let result = mapItems(written, 'load', (load) => withRoute(load, services));
+  let result = mapItems(written, 'load', (load) => withRoute(load, routed));
   result = mapItems(result, 'strategies', (item) => ownFields(item, document));
   const note = isFirst ? 'default; the first strategy' : undefined;
   result = withWritten(result, 'baseline', writtenScalar(baseline, note), 'objectives');
@@ -45,9 +46,9 @@ function mapItems(map: Written, key: string, change: (item: Written) => Written)
 }
 
 /** Equal shares, when the load says nothing. */
-function withRoute(load: Written, services: readonly string[]): Written {
+function withRoute(load: Written, routed: readonly string[]): Written {
   if (writtenEntry(load, 'route') !== undefined) return load;
-  const entries = services.map((name) => [name, writtenScalar(1)] as const);
+  const entries = routed.map((name) => [name, writtenScalar(1)] as const);
   return withWritten(load, 'route', { kind: 'map', entries }, 'client');
 }
 

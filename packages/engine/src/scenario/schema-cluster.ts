@@ -74,6 +74,11 @@ export const StartupSchema = Type.Object(
       0.05,
       STARTUP,
     ),
+    appCpu: f.optional(
+      f.cpu(
+        'CPU that the application uses while it starts, at most its limit (default: none); kubelets sample it, it slows nothing down.',
+      ),
+    ),
     status: f.duration('Kubelet status lag after the probe, uniform from 0 to this.', {
       default: '1s',
       source: 'kubelet PLEG relist period 1 s',
@@ -206,6 +211,21 @@ export const HpaControllerSchema = Type.Object(
     initialReadinessDelay: f.duration('Readiness changes this soon after start are ignored.', {
       default: '30s',
       source: `${HPA_FLAGS} --horizontal-pod-autoscaler-initial-readiness-delay`,
+    }),
+    concurrentSyncs: f.count('Workers: HPAs that are reconciled at the same time.', {
+      default: 5,
+      min: 1,
+      max: 10_000,
+      source: `${HPA_FLAGS} --concurrent-horizontal-pod-autoscaler-syncs`,
+    }),
+    syncDuration: f.duration('Time that a worker takes for one reconcile.', {
+      default: '0s',
+      max: '1h',
+      source: 'docs/model.md, section 6',
+    }),
+    otherHpas: f.count('HPAs of others in the cluster, which share the workers.', {
+      default: 0,
+      max: 10_000,
     }),
     compat: f.oneKeyOf('Release of Kubernetes that the HPA decides as.', HPA_RELEASES, {
       default: 'current',

@@ -83,7 +83,7 @@ export const serviceFields = {
   ),
   throttling: f.optional(
     f.oneOf(
-      'sharing: processor. How the CPU limit is kept: at every instant (`fluid`, the default), or by a quota per 100 ms (`cfs`).',
+      'sharing: processor. How the CPU limit of a pod is kept: at every instant (`fluid`, the default, and of VMs always), or by a quota per 100 ms (`cfs`).',
       ['fluid', 'cfs'],
     ),
   ),

@@ -23,7 +23,14 @@ export interface UnitGaps {
   readonly exponential?: true;
 }
 
-export function timeChanged(curve: RateCurve, gaps: UnitGaps, stream: StreamState): PointProcess {
+/**
+ * Stands for a rate of 0, requests/µs: an arrival that is due at the very start of a ramp from 0 is
+ * there, and not at 0 ÷ 0. Changes no other bit.
+ */
+const LEAST_RATE = 1e-300;
+
+export function timeChanged(of: RateCurve, gaps: UnitGaps, stream: StreamState): PointProcess {
+  const curve = { ...of, rate: of.rate.map((rate) => Math.max(rate, LEAST_RATE)) };
   const { start, rate, slope } = curve;
   const walk = new Float64Array(WALK);
   walk[MASS] = gaps.first(stream);

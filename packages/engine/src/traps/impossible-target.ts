@@ -9,6 +9,8 @@ export function impossibleTarget(subject: TrapSubject): Message | null {
   const target = targetOf(subject);
   const ceiling = ceilingOf(subject);
   if (target === null || ceiling === null) return null;
+  // Another metric may ask for more.
+  if (subject.spec.metrics.some(({ name }) => name !== 'cpu')) return null;
   const tolerance = subject.spec.behavior?.scaleUp.tolerance ?? subject.controller.tolerance;
   if (ceiling.share > target * (1 + tolerance)) return null;
   const { share: highest, cpu, request, by } = ceiling;

@@ -8,6 +8,7 @@
 import type { Comparison, Message } from '../outcome.ts';
 import type { KubernetesStrategy, Scenario } from '../scenario/scenario.ts';
 import { emptyBehavior } from './empty-behavior.ts';
+import { impossibleRate } from './impossible-rate.ts';
 import { impossibleTarget } from './impossible-target.ts';
 import { clippedUtilization, impossibleObservation } from './impossible-utilization.ts';
 import { maximumBelowPeak, maximumReached } from './maximum.ts';
@@ -24,6 +25,7 @@ type RunTrap = (subject: RunSubject) => Message | null;
 const SETUP_TRAPS: Readonly<Record<string, SetupTrap>> = {
   'missing-request': missingRequest,
   'impossible-target': impossibleTarget,
+  'impossible-rate': impossibleRate,
   'empty-behavior': emptyBehavior,
   'shared-node': sharedNode,
 };

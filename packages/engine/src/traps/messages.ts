@@ -17,6 +17,8 @@ const EN: Texts = {
     '{service}: this HPA never scales up: a pod shows at most {highest|percent} of its CPU request (limit {cpu}m ÷ request {request}m), the target is {target|percent}. Lower the target, or raise the limit.',
   'trap.target-above-slots':
     '{service}: this HPA never scales up: with all slots busy a pod uses {cpu}m, {highest|percent} of its CPU request, the target is {target|percent}. Lower the target or the request, or raise concurrency.',
+  'trap.rate-above-slots':
+    '{service}: {metric} never asks for more replicas: with all slots busy a pod works off {highest|rate}, the target is {perPod|rate}. Lower the target, or use a metric that grows with the load (arrival-rate, queue-length).',
   'trap.observed-above-limit':
     '{service}: {observed|percent} cannot occur: a pod shows at most {highest|percent} of its CPU request (limit {cpu}m ÷ request {request}m).',
   'trap.observed-above-slots':
@@ -57,6 +59,8 @@ const ZH: Texts = {
     '{service}：此 HPA 永远不会扩容：一个 Pod 最多显示其 CPU request 的 {highest|percent}（limit {cpu}m ÷ request {request}m），目标为 {target|percent}。请降低目标或提高 limit。',
   'trap.target-above-slots':
     '{service}：此 HPA 永远不会扩容：并发槽全忙时一个 Pod 用 {cpu}m，即其 CPU request 的 {highest|percent}，目标为 {target|percent}。请降低目标或 request，或提高 concurrency。',
+  'trap.rate-above-slots':
+    '{service}：{metric} 永远不会要求更多副本：并发槽全忙时一个 Pod 最多处理 {highest|rate}，目标为 {perPod|rate}。请降低目标，或使用随负载增长的指标（arrival-rate、queue-length）。',
   'trap.observed-above-limit':
     '{service}：不可能出现 {observed|percent}：一个 Pod 最多显示其 CPU request 的 {highest|percent}（limit {cpu}m ÷ request {request}m）。',
   'trap.observed-above-slots':

@@ -24,6 +24,8 @@ export interface TrapSubject {
   readonly duration: number;
   /** Highest arrival rate of the service, requests/s. */
   readonly peak: number;
+  /** What the scenario's custom metrics measure, by name. */
+  readonly custom: NonNullable<Scenario['metrics']['custom']>;
   /** What somebody saw, a share of the request; undefined = nobody told. */
   readonly observed?: number;
 }
@@ -54,6 +56,7 @@ export function subjectsOf(
       strategy,
       duration,
       peak: highestRate(model.curves, duration),
+      custom: scenario.metrics.custom ?? {},
       ...(observed === undefined ? {} : { observed }),
     };
   });
@@ -78,7 +81,9 @@ export interface Ceiling {
 export function ceilingOf({ model }: TrapSubject): Ceiling | null {
   const { cpuRequest, cpuLimit } = model.service.workload;
   if (cpuRequest === null) return null;
-  const slots = model.slots * model.coresPerSlot * 1000;
+  // While a request waits for its calls it holds a slot and uses no CPU.
+  const busy = model.law.mean / model.holdTime;
+  const slots = model.slots * busy * model.coresPerSlot * 1000;
   const limit = cpuLimit ?? Number.POSITIVE_INFINITY;
   // 1e-9: slots that are derived from the limit use all of it but for rounding.
   const by = limit <= slots * (1 + 1e-9) ? 'limit' : 'slots';

@@ -15,7 +15,6 @@ import {
   N_LATE,
   N_TIMED_OUT,
   OBJECTIVE,
-  RING_BITS,
   SUM_LATENCY,
   SUM_LOST,
   SUM_LOST_WAIT,
@@ -30,9 +29,8 @@ export const LARGEST: f64 = 2147483647;
 /** Requests that wait at `time`: under FIFO they leave in the order in which they came. */
 export function queueLength(frame: Frame, pod: i32, time: f64): i32 {
   const ring = frame.ring;
-  const bits: i32 = frame.ints[RING_BITS];
-  const mask: i32 = (1 << bits) - 1;
-  const at: i32 = pod << bits;
+  const mask: i32 = (1 << frame.ringBits[pod]) - 1;
+  const at: i32 = frame.ringFrom[pod];
   const tail: i32 = frame.tail[pod];
   let head: i32 = frame.head[pod];
   while (head !== tail && ring[at + (head & mask)] <= time) head += 1;
@@ -42,9 +40,9 @@ export function queueLength(frame: Frame, pod: i32, time: f64): i32 {
 
 /** Puts a request that leaves the pod's queue at `leave`, to be served or not, into it. */
 export function joinQueue(frame: Frame, pod: i32, leave: f64): void {
-  const bits: i32 = frame.ints[RING_BITS];
+  const mask: i32 = (1 << frame.ringBits[pod]) - 1;
   const tail: i32 = frame.tail[pod];
-  frame.ring[(pod << bits) + (tail & ((1 << bits) - 1))] = leave;
+  frame.ring[frame.ringFrom[pod] + (tail & mask)] = leave;
   frame.tail[pod] = tail + 1;
 }
 

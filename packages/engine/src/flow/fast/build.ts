@@ -41,6 +41,8 @@ export const FRAME_COLUMNS = {
   freeAt: 'f',
   accepted: 'f',
   ring: 'f',
+  ringFrom: 'i',
+  ringBits: 'i',
   head: 'i',
   tail: 'i',
   laterEnd: 'f',

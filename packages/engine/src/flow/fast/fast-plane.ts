@@ -17,13 +17,13 @@ import {
   CURSOR,
   END,
   FINAL,
+  FULL_POD,
   LATER,
   N_OFFERED,
   NARROW_SLOTS,
   NEXT,
   RANKS_FULL,
   READY,
-  RING_BITS,
   RING_FULL,
   SLOTS,
   TICKS_EXHAUSTED,
@@ -38,6 +38,7 @@ import {
   leaveRanking,
   makeRoomForEvents,
 } from './ranked-pods.ts';
+import { growRing, makeRings, renumberQueues } from './rings.ts';
 import { beforeSampled, runSampled } from './sampled.ts';
 import { heapPlaces, makeSlots, rebase, slotsBusy, widen, workLeft } from './slots.ts';
 import { attach, createState, type FastPlaneSpec, resize, type State } from './state.ts';
@@ -94,12 +95,15 @@ function advance(state: State, until: number): void {
     state.arrived += kernel.frame.ints[NEXT] - arrivals.next;
     arrivals.next = kernel.frame.ints[NEXT];
     if (state.arrived >= state.renumberAt) {
-      renumber(state);
+      renumberQueues(kernel, state.pods);
       state.renumberAt = state.arrived + Math.max(RENUMBER_EVERY, RENUMBER_PER_POD * state.pods);
     }
     if (kernel.frame.ints[N_OFFERED] >= FOLD_FROM) fold(state);
     if (answer === UNTIL_REACHED) return;
-    if (answer === RING_FULL) growRings(state);
+    if (answer === RING_FULL) {
+      growRing(kernel, kernel.frame.ints[FULL_POD]);
+      attach(state);
+    }
     if (answer === TICKS_EXHAUSTED) moveOn(state);
     if (answer === RANKS_FULL) {
       growBlocks(kernel);
@@ -164,37 +168,6 @@ function makeRoom(state: State, count: number): void {
   }
 }
 
-/** Heads and tails of the queues start over before 32 bits could overflow. */
-function renumber({ kernel, pods }: State): void {
-  const { head, tail, ints } = kernel.frame;
-  const mask = (1 << ints[RING_BITS]) - 1;
-  for (let pod = 0; pod < pods; pod++) {
-    const length = tail[pod] - head[pod];
-    head[pod] &= mask;
-    tail[pod] = head[pod] + length;
-  }
-}
-
-/** Doubles the room of every pod's queue. */
-function growRings(state: State): void {
-  const { kernel, pods } = state;
-  const { ints } = kernel.frame;
-  const bits = ints[RING_BITS];
-  const mask = (1 << bits) - 1;
-  const old = kernel.frame.ring.slice();
-  resize(state, 'ring', pods << (bits + 1));
-  const { frame } = kernel;
-  frame.ints[RING_BITS] = bits + 1;
-  for (let pod = 0; pod < pods; pod++) {
-    const length = frame.tail[pod] - frame.head[pod];
-    for (let k = 0; k < length; k++) {
-      frame.ring[(pod << (bits + 1)) + k] = old[(pod << bits) + ((frame.head[pod] + k) & mask)];
-    }
-    frame.head[pod] = 0;
-    frame.tail[pod] = length;
-  }
-}
-
 function growPods(state: State, pod: number): void {
   const old = state.pods;
   if (pod < old) return;
@@ -207,7 +180,8 @@ function growPods(state: State, pod: number): void {
     accepted: pods,
     head: pods,
     tail: pods,
-    ring: pods << ints[RING_BITS],
+    ringFrom: pods,
+    ringBits: pods,
     ...(ranked ? { order: pods, position: pods, held: pods } : {}),
     ...(wide ? { freeAt: pods * heapPlaces(ints[SLOTS]) } : { free: pods * NARROW_SLOTS }),
   } as const;
@@ -216,6 +190,8 @@ function growPods(state: State, pod: number): void {
   }
   state.pods = pods;
   makeSlots(kernel, wide, old, pods);
+  makeRings(kernel, old, pods);
+  attach(state);
   if (ranked) addUnranked(kernel, old, pods);
 }
 

@@ -21,8 +21,11 @@ export interface Frame {
   readonly freeAt: F64;
   /** Per pod µs of service accepted: minus what is left of it = busy slot time. */
   readonly accepted: F64;
-  /** Per pod the ring of instants at which requests leave its queue; heads and tails count up. */
+  /** Rings of instants at which requests leave a pod's queue; heads and tails count up. */
   readonly ring: F64;
+  /** Per pod where its ring begins, and log2 of its room. */
+  readonly ringFrom: I32;
+  readonly ringBits: I32;
   readonly head: I32;
   readonly tail: I32;
   /** Requests that end beyond the stretch: end, arrival, leaving the queue, pod << 1 | kind. */
@@ -61,27 +64,29 @@ export const CURSOR = 3;
 export const BALANCER = 4;
 export const SLOTS = 5;
 export const QUEUE_LIMIT = 6;
-/** log2 of the room of a pod's ring. */
-export const RING_BITS = 7;
-export const LATER = 8;
+/** The pod whose ring is full, with the answer RING_FULL. */
+export const FULL_POD = 7;
+/** Entries of `ring` that belong to a ring, or did. */
+export const RINGS_END = 8;
+export const LATER = 9;
 /** Arrivals per block, segments of the curve, law of the service times (blocks.ts). */
-export const BLOCK = 9;
-export const SEGMENTS = 10;
-export const LAW = 11;
+export const BLOCK = 10;
+export const SEGMENTS = 11;
+export const LAW = 12;
 /** Events in the heap; counts that blockStart has room for. */
-export const EVENTS = 12;
-export const BLOCKS = 13;
+export const EVENTS = 13;
+export const BLOCKS = 14;
 /** Counters since the last settlement. */
-export const N_OFFERED = 14;
-export const N_REJECTED = 15;
+export const N_OFFERED = 15;
+export const N_REJECTED = 16;
 /** Found no free slot and joined a queue. */
-export const N_WAITED = 16;
-export const N_COMPLETED = 17;
+export const N_WAITED = 17;
+export const N_COMPLETED = 18;
 /** Of those: over the latency objective; after a wait above 0. */
-export const N_LATE = 18;
-export const N_COMPLETED_WAITED = 19;
-export const N_TIMED_OUT = 20;
-export const INTS = 21;
+export const N_LATE = 19;
+export const N_COMPLETED_WAITED = 20;
+export const N_TIMED_OUT = 21;
+export const INTS = 22;
 
 /** Rows of `reals`, µs. */
 export const UNTIL = 0;

@@ -29,6 +29,7 @@ import {
   END,
   FINAL,
   type Frame,
+  FULL_POD,
   LAST_TICK,
   MAX_LATENCY,
   MAX_WAIT,
@@ -44,7 +45,6 @@ import {
   POWER_OF_TWO,
   QUEUE_LIMIT,
   READY,
-  RING_BITS,
   RING_FULL,
   ROUND_ROBIN,
   SLOTS,
@@ -221,13 +221,15 @@ export const ADMITTED: i32 = -1;
 export function admission(frame: Frame, pod: i32, time: f64): i32 {
   const most: i32 = frame.tail[pod] - frame.head[pod];
   const limit: i32 = frame.ints[QUEUE_LIMIT];
-  if (most < limit && most >> frame.ints[RING_BITS] === 0) return ADMITTED;
+  if (most < limit && most >> frame.ringBits[pod] === 0) return ADMITTED;
   const length: i32 = queueLength(frame, pod, time);
   if (length >= limit) {
     frame.ints[N_REJECTED] += 1;
     return BLOCK_DONE;
   }
-  return length >> frame.ints[RING_BITS] > 0 ? RING_FULL : ADMITTED;
+  if (length >> frame.ringBits[pod] === 0) return ADMITTED;
+  frame.ints[FULL_POD] = pod;
+  return RING_FULL;
 }
 
 /** Serves the block's arrivals before `UNTIL` with a heap of instants per pod. */

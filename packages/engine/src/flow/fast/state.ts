@@ -14,12 +14,12 @@ import {
   PATIENCE,
   QUEUE_LIMIT,
   REALS,
-  RING_BITS,
   SLOTS,
   TIMEOUT,
 } from './frame.ts';
 import { layOpen, openLengths } from './open-arrivals.ts';
 import { addUnranked, rankLengths } from './ranked-pods.ts';
+import { makeRings } from './rings.ts';
 import { heapPlaces, makeSlots } from './slots.ts';
 
 export interface FastPlaneSpec {
@@ -38,7 +38,6 @@ export interface FastPlaneSpec {
 }
 
 const FIRST_PODS = 16;
-const FIRST_RING_BITS = 7;
 const FIRST_LATER = 4096;
 export interface State {
   readonly kernel: Kernel;
@@ -69,38 +68,9 @@ export function createState(spec: FastPlaneSpec): State {
   const ranked = spec.balancer === LEAST_LOADED;
   // One slot is a heap of one; the ranking reads heaps.
   const wide = ranked || spec.slots === 1 || spec.slots > NARROW_SLOTS;
-  const block = spec.arrivals.time.length;
-  const kernel = spec.createKernel({
-    ints: INTS,
-    reals: REALS,
-    time: block,
-    service: block,
-    draws: 2 * block,
-    ready: FIRST_PODS,
-    free: wide ? 0 : FIRST_PODS * NARROW_SLOTS,
-    freeAt: wide ? FIRST_PODS * heapPlaces(spec.slots) : 0,
-    accepted: FIRST_PODS,
-    ring: FIRST_PODS << FIRST_RING_BITS,
-    head: FIRST_PODS,
-    tail: FIRST_PODS,
-    laterEnd: FIRST_LATER,
-    laterArrival: FIRST_LATER,
-    laterLeave: FIRST_LATER,
-    laterTag: FIRST_LATER,
-    ...rankLengths(spec.balancer, FIRST_PODS),
-    ...openLengths(spec.arrivals),
-    latency: HISTOGRAM_BUCKETS,
-    wait: HISTOGRAM_BUCKETS,
-  });
-  const { ints, reals } = kernel.frame;
-  ints[BALANCER] = spec.balancer;
-  ints[SLOTS] = spec.slots;
-  ints[QUEUE_LIMIT] = spec.queueLimit;
-  ints[RING_BITS] = FIRST_RING_BITS;
-  reals[PATIENCE] = Math.min(spec.patience, spec.timeout);
-  reals[TIMEOUT] = spec.timeout;
-  reals[OBJECTIVE] = spec.latencyObjective;
+  const kernel = createColumns(spec, wide);
   makeSlots(kernel, wide, 0, FIRST_PODS);
+  makeRings(kernel, 0, FIRST_PODS);
   if (ranked) addUnranked(kernel, 0, FIRST_PODS);
   layOpen(kernel, spec.arrivals);
   const state: State = {
@@ -124,6 +94,42 @@ export function createState(spec: FastPlaneSpec): State {
   };
   attach(state);
   return state;
+}
+
+function createColumns(spec: FastPlaneSpec, wide: boolean): Kernel {
+  const block = spec.arrivals.time.length;
+  const kernel = spec.createKernel({
+    ints: INTS,
+    reals: REALS,
+    time: block,
+    service: block,
+    draws: 2 * block,
+    ready: FIRST_PODS,
+    free: wide ? 0 : FIRST_PODS * NARROW_SLOTS,
+    freeAt: wide ? FIRST_PODS * heapPlaces(spec.slots) : 0,
+    accepted: FIRST_PODS,
+    ring: 0,
+    ringFrom: FIRST_PODS,
+    ringBits: FIRST_PODS,
+    head: FIRST_PODS,
+    tail: FIRST_PODS,
+    laterEnd: FIRST_LATER,
+    laterArrival: FIRST_LATER,
+    laterLeave: FIRST_LATER,
+    laterTag: FIRST_LATER,
+    ...rankLengths(spec.balancer, FIRST_PODS),
+    ...openLengths(spec.arrivals),
+    latency: HISTOGRAM_BUCKETS,
+    wait: HISTOGRAM_BUCKETS,
+  });
+  const { ints, reals } = kernel.frame;
+  ints[BALANCER] = spec.balancer;
+  ints[SLOTS] = spec.slots;
+  ints[QUEUE_LIMIT] = spec.queueLimit;
+  reals[PATIENCE] = Math.min(spec.patience, spec.timeout);
+  reals[TIMEOUT] = spec.timeout;
+  reals[OBJECTIVE] = spec.latencyObjective;
+  return kernel;
 }
 
 /** The arrivals are drawn straight into the kernel's columns, which a resize may have moved. */

@@ -21,7 +21,7 @@ export interface Model {
 const inexpressible = (reason: string) => () => skip(reason);
 
 /** The first that fits counts: longer beginnings stand before shorter ones. */
-export const MODELS: readonly Model[] = [
+const MODELS: readonly Model[] = [
   { starts: 'M/M/1 FCFS', plan: unlimited },
   { starts: 'M/M/c FCFS', plan: unlimited },
   { starts: 'M/G/1 FCFS', plan: unlimited },
