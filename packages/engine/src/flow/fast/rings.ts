@@ -1,6 +1,6 @@
 /**
- * The rings of the kernel's queues between two stretches. All lie in one column; a full one moves to
- * its end with twice the room, so that one long queue costs the others nothing.
+ * The rings of the kernel's queues between two stretches. All lie in one column; a full one moves
+ * to its end with twice the room, so that one long queue costs the others nothing.
  */
 import type { Kernel } from './build.ts';
 import { RINGS_END } from './frame.ts';
