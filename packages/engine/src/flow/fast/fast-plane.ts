@@ -41,7 +41,7 @@ import {
 import { growRing, makeRings, renumberQueues } from './rings.ts';
 import { beforeSampled, runSampled } from './sampled.ts';
 import { heapPlaces, makeSlots, rebase, slotsBusy, widen, workLeft } from './slots.ts';
-import { attach, createState, type FastPlaneSpec, resize, type State } from './state.ts';
+import { attach, createState, type FastPlaneSpec, type State } from './state.ts';
 import { fold, resetStatistics, settle, waiting } from './statistics.ts';
 
 /** The base follows the arrivals at this distance at most, µs. */
@@ -84,6 +84,7 @@ function advance(state: State, until: number): void {
   kernel.frame.reals[UNTIL] = until;
   kernel.frame.reals[FINAL] = until;
   for (;;) {
+    attach(state);
     if (arrivals.next === arrivals.end) refill(state);
     // Also lest the base move beyond the present: slots would seem free before their time.
     if (arrivals.next === arrivals.end || arrivals.time[arrivals.next] >= until) return;
@@ -100,15 +101,9 @@ function advance(state: State, until: number): void {
     }
     if (kernel.frame.ints[N_OFFERED] >= FOLD_FROM) fold(state);
     if (answer === UNTIL_REACHED) return;
-    if (answer === RING_FULL) {
-      growRing(kernel, kernel.frame.ints[FULL_POD]);
-      attach(state);
-    }
+    if (answer === RING_FULL) growRing(kernel, kernel.frame.ints[FULL_POD]);
     if (answer === TICKS_EXHAUSTED) moveOn(state);
-    if (answer === RANKS_FULL) {
-      growBlocks(kernel);
-      attach(state);
-    }
+    if (answer === RANKS_FULL) growBlocks(kernel);
   }
 }
 
@@ -148,15 +143,11 @@ function moveOn(state: State): void {
   }
   widen(kernel, state.pods);
   state.wide = true;
-  attach(state);
 }
 
 function makeRoom(state: State, count: number): void {
   const { kernel } = state;
-  if (state.ranked) {
-    makeRoomForEvents(kernel, count);
-    attach(state);
-  }
+  if (state.ranked) makeRoomForEvents(kernel, count);
   const room = kernel.frame.laterEnd.length;
   if (kernel.frame.ints[LATER] + count <= room) return;
   kernel.recordEnded();
@@ -164,7 +155,7 @@ function makeRoom(state: State, count: number): void {
   while (2 * (kernel.frame.ints[LATER] + count) > wanted) wanted *= 2;
   if (wanted === room) return;
   for (const column of ['laterEnd', 'laterArrival', 'laterLeave', 'laterTag'] as const) {
-    resize(state, column, wanted);
+    kernel.resize(column, wanted);
   }
 }
 
@@ -186,12 +177,11 @@ function growPods(state: State, pod: number): void {
     ...(wide ? { freeAt: pods * heapPlaces(ints[SLOTS]) } : { free: pods * NARROW_SLOTS }),
   } as const;
   for (const [column, length] of Object.entries(lengths)) {
-    resize(state, column as keyof typeof lengths, length);
+    kernel.resize(column as keyof typeof lengths, length);
   }
   state.pods = pods;
   makeSlots(kernel, wide, old, pods);
   makeRings(kernel, old, pods);
-  attach(state);
   if (ranked) addUnranked(kernel, old, pods);
 }
 
@@ -201,9 +191,7 @@ function admit(state: State, pod: number): void {
   const { kernel, ranked } = state;
   const { frame } = kernel;
   frame.ready[frame.ints[READY]++] = pod;
-  if (!ranked) return;
-  enterRanking(kernel, pod, frame.reals[UNTIL]);
-  attach(state);
+  if (ranked) enterRanking(kernel, pod, frame.reals[UNTIL]);
 }
 
 function readyAt({ kernel }: State, pod: number): number {

@@ -73,7 +73,7 @@ export function createState(spec: FastPlaneSpec): State {
   makeRings(kernel, 0, FIRST_PODS);
   if (ranked) addUnranked(kernel, 0, FIRST_PODS);
   layOpen(kernel, spec.arrivals);
-  const state: State = {
+  return {
     kernel,
     arrivals: spec.arrivals,
     ranked,
@@ -92,8 +92,6 @@ export function createState(spec: FastPlaneSpec): State {
     waits: createHistogram(),
     integrals: new Float64Array(INTEGRALS),
   };
-  attach(state);
-  return state;
 }
 
 function createColumns(spec: FastPlaneSpec, wide: boolean): Kernel {
@@ -137,13 +135,4 @@ export function attach({ kernel, arrivals }: State): void {
   arrivals.time = kernel.frame.time;
   arrivals.service = kernel.frame.service;
   arrivals.draws = kernel.frame.draws;
-}
-
-export function resize(
-  state: State,
-  column: Parameters<Kernel['resize']>[0],
-  length: number,
-): void {
-  state.kernel.resize(column, length);
-  attach(state);
 }
