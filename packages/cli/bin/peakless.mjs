@@ -12,6 +12,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const PROGRAM = join(ROOT, 'packages/cli/dist/main.js');
 const COMPILED = [
   'packages/engine/dist/index.js',
+  'packages/wasm/dist/index.js',
   'packages/runner/dist/worker.js',
   'packages/web/dist/server/index.js',
   'packages/cli/dist/main.js',
