@@ -98,15 +98,10 @@ export function recordRow(rows: Rows, model: Model, levels: Levels, length: numb
   const row = rows.length++;
   const perSecond = 1e6 / length;
   const counts = new Float64Array(COUNT_CLASSES);
-  clearHistogram(rows.window);
+  const window = windowOf(rows, model);
   for (const { plane, fromLoads, service, slots, holdTime } of model.services) {
-    const { counts: own, window } = fromLoads ?? plane;
+    const { counts: own } = fromLoads ?? plane;
     for (let k = 0; k < COUNT_CLASSES; k++) counts[k] += own[k];
-    mergeHistogram(rows.window, window);
-    for (const statistics of fromLoads === undefined ? [plane] : [plane, fromLoads]) {
-      mergeHistogram(statistics.latency, statistics.window);
-      clearHistogram(statistics.window);
-    }
     rows.waiting[row] += plane.waiting();
     rows.inSystem[row] += (fromLoads ?? plane).inFlight();
     if (service.fixed !== undefined) continue;
@@ -126,8 +121,24 @@ export function recordRow(rows: Rows, model: Model, levels: Levels, length: numb
   rows.machines[row] = levels.machines;
   rows.cpuUsed[row] = levels.cpuUsed - rows.cpuSeen;
   rows.cpuSeen = levels.cpuUsed;
-  rows.latencyP50[row] = histogramQuantile(rows.window, 0.5) ?? Number.NaN;
-  rows.latencyP99[row] = histogramQuantile(rows.window, 0.99) ?? Number.NaN;
+  rows.latencyP50[row] = histogramQuantile(window, 0.5) ?? Number.NaN;
+  rows.latencyP99[row] = histogramQuantile(window, 0.99) ?? Number.NaN;
+  for (const { plane, fromLoads } of model.services) {
+    for (const statistics of fromLoads === undefined ? [plane] : [plane, fromLoads]) {
+      mergeHistogram(statistics.latency, statistics.window);
+      clearHistogram(statistics.window);
+    }
+  }
+}
+
+/** Latencies of the row, all services together; of a single one its own histogram, uncopied. */
+function windowOf({ window }: Rows, { services }: Model): Histogram {
+  if (services.length === 1) return (services[0].fromLoads ?? services[0].plane).window;
+  clearHistogram(window);
+  for (const { plane, fromLoads } of services) {
+    mergeHistogram(window, (fromLoads ?? plane).window);
+  }
+  return window;
 }
 
 /**

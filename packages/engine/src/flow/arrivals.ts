@@ -9,7 +9,7 @@ import type { Law } from '../service/law.ts';
 import type { PointProcess } from '../traffic/process.ts';
 import { type Arrivals, createArrivals } from './columns.ts';
 
-const BLOCK = 1024;
+const BLOCK = 2048;
 const CALLS = 256;
 
 export interface ArrivalSources {

@@ -33,17 +33,17 @@ export const SCALED: i32 = 257;
 export const DENSITY: i32 = 514;
 
 /** Adding and subtracting 1.5·2^52 rounds a double of moderate size to the nearest integer. */
-const ROUNDER: f64 = 6755399441055744;
-const STEPS_PER_UNIT: f64 = 92.33248261689366; // 64 / ln 2
+export const ROUNDER: f64 = 6755399441055744;
+export const STEPS_PER_UNIT: f64 = 92.33248261689366; // 64 / ln 2
 /** ln 2 in two parts; the first has 32 trailing zero bits, so that its products are exact. */
 const LN2_HIGH: f64 = 0.6931471803691238;
 const LN2_LOW: f64 = 1.9082149292705877e-10;
-const STEP_HIGH: f64 = 0.01083042469326756; // LN2_HIGH / 64
-const STEP_LOW: f64 = 2.9815858269852933e-12;
+export const STEP_HIGH: f64 = 0.01083042469326756; // LN2_HIGH / 64
+export const STEP_LOW: f64 = 2.9815858269852933e-12;
 const SQRT2: f64 = Math.SQRT2;
-const SIXTH: f64 = 0.16666666666666666;
-const TWENTY_FOURTH: f64 = 0.041666666666666664;
-const HUNDRED_TWENTIETH: f64 = 0.008333333333333333;
+export const SIXTH: f64 = 0.16666666666666666;
+export const TWENTY_FOURTH: f64 = 0.041666666666666664;
+export const HUNDRED_TWENTIETH: f64 = 0.008333333333333333;
 const TWO_32ND: f64 = 2.3283064365386963e-10;
 
 /** e^x for −745.2 < x < 709.78. */
@@ -192,7 +192,8 @@ function normalTail(tables: F64, state: I32, negative: boolean): f64 {
   }
 }
 
-// The blocks keep the generator's state in locals: more than twice as fast as nextBits.
+// The blocks keep the generator's state in locals: more than twice as fast as nextBits. What is
+// rare is a call outside of their loops: within, it would cost them their registers.
 
 /** Raw bits to out[from, to). */
 export function fillBits(state: I32, out: I32, from: i32, to: i32): void {
@@ -219,11 +220,24 @@ export function fillBits(state: I32, out: I32, from: i32, to: i32): void {
 
 /** Standard exponential variates to out[from, to). */
 export function fillExponentials(tables: F64, state: I32, out: F64, from: i32, to: i32): void {
+  let i: i32 = from;
+  while (i < to) {
+    i = usualExponentials(tables, state, out, i, to);
+    if (i < to) {
+      out[i] = exponentialOf(tables, state, toInt(out[i]));
+      i += 1;
+    }
+  }
+}
+
+/** As far as the first that is not decided by its layer; out[there] = its bits. */
+function usualExponentials(tables: F64, state: I32, out: F64, from: i32, to: i32): i32 {
   let s0: i32 = state[0];
   let s1: i32 = state[1];
   let s2: i32 = state[2];
   let s3: i32 = state[3];
-  for (let i: i32 = from; i < to; i += 1) {
+  let i: i32 = from;
+  while (i < to) {
     const sum: i32 = (s0 + s3) | 0;
     const bits: i32 = (((sum << 7) | (sum >>> 25)) + s0) | 0;
     const x2: i32 = s2 ^ s0;
@@ -234,32 +248,40 @@ export function fillExponentials(tables: F64, state: I32, out: F64, from: i32, t
     s3 = (x3 << 11) | (x3 >>> 21);
     const layer: i32 = bits & 255;
     const x: f64 = ((bits >>> 8) + 0.5) * tables[EXPONENTIAL + SCALED + layer];
-    out[i] = x;
     if (x >= tables[EXPONENTIAL + EDGE + layer + 1]) {
-      state[0] = s0;
-      state[1] = s1;
-      state[2] = s2;
-      state[3] = s3;
-      out[i] = slowExponential(tables, state, layer, x);
-      s0 = state[0];
-      s1 = state[1];
-      s2 = state[2];
-      s3 = state[3];
+      out[i] = bits;
+      break;
     }
+    out[i] = x;
+    i += 1;
   }
   state[0] = s0;
   state[1] = s1;
   state[2] = s2;
   state[3] = s3;
+  return i;
 }
 
 /** Standard normal variates to out[from, to). */
 export function fillNormals(tables: F64, state: I32, out: F64, from: i32, to: i32): void {
+  let i: i32 = from;
+  while (i < to) {
+    i = usualNormals(tables, state, out, i, to);
+    if (i < to) {
+      out[i] = normalOf(tables, state, toInt(out[i]));
+      i += 1;
+    }
+  }
+}
+
+/** As far as the first that is not decided by its layer; out[there] = its bits. */
+function usualNormals(tables: F64, state: I32, out: F64, from: i32, to: i32): i32 {
   let s0: i32 = state[0];
   let s1: i32 = state[1];
   let s2: i32 = state[2];
   let s3: i32 = state[3];
-  for (let i: i32 = from; i < to; i += 1) {
+  let i: i32 = from;
+  while (i < to) {
     const sum: i32 = (s0 + s3) | 0;
     const bits: i32 = (((sum << 7) | (sum >>> 25)) + s0) | 0;
     const x2: i32 = s2 ^ s0;
@@ -271,44 +293,24 @@ export function fillNormals(tables: F64, state: I32, out: F64, from: i32, to: i3
     const layer: i32 = bits & 255;
     const x: f64 = ((bits >> 8) + 0.5) * tables[NORMAL + SCALED + layer];
     const size: f64 = absolute(x);
-    out[i] = x;
     if (size >= tables[NORMAL + EDGE + layer + 1]) {
-      state[0] = s0;
-      state[1] = s1;
-      state[2] = s2;
-      state[3] = s3;
-      out[i] = slowNormal(tables, state, layer, x);
-      s0 = state[0];
-      s1 = state[1];
-      s2 = state[2];
-      s3 = state[3];
+      out[i] = bits;
+      break;
     }
+    out[i] = x;
+    i += 1;
   }
   state[0] = s0;
   state[1] = s1;
   state[2] = s2;
   state[3] = s3;
+  return i;
 }
 
 /** x → whole µs of scale·x, at least 1. */
 export function scaleDelays(out: F64, from: i32, to: i32, scale: f64): void {
   for (let i: i32 = from; i < to; i += 1) {
     const delay: f64 = nearest(scale * out[i]);
-    out[i] = delay < 1 ? 1 : delay;
-  }
-}
-
-/** x → whole µs of e^(mu + sigma·x), at least 1; x within the range of a normal variate. */
-export function lognormalDelays(
-  tables: F64,
-  out: F64,
-  from: i32,
-  to: i32,
-  mu: f64,
-  sigma: f64,
-): void {
-  for (let i: i32 = from; i < to; i += 1) {
-    const delay: f64 = nearest(expOf(tables, mu + sigma * out[i]));
     out[i] = delay < 1 ? 1 : delay;
   }
 }

@@ -1,5 +1,6 @@
 /** Lognormal service times, from mean and cv or from median and 99th percentile. */
-import { fillNormals, lognormalDelays } from '../kernel/draws.ts';
+import { fillNormals } from '../kernel/draws.ts';
+import { lognormalDelays } from '../kernel/lognormal-delays.ts';
 import { exp, log } from '../kernel/elementary.ts';
 import { DRAW_TABLES } from '../kernel/random.ts';
 import type { Law, LawSpec } from './law.ts';

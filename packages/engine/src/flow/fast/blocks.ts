@@ -7,9 +7,9 @@ import {
   fillBits,
   fillExponentials,
   fillNormals,
-  lognormalDelays,
   scaleDelays,
 } from '../../kernel/draws.ts';
+import { lognormalDelays } from '../../kernel/lognormal-delays.ts';
 import { invertRate, SEGMENT } from '../../traffic/inversion.ts';
 import {
   BALANCER,
