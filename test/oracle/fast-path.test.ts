@@ -2,7 +2,7 @@
  * The fast path, in both builds of its kernel, against the general path: the same requests in, the
  * same bits out, over random models: slots from one to more than the narrow kernel has, queue
  * limits, patience and time-outs that bind at once, services longer than its ticks reach, long
- * silences, pods that come, go, crash and are killed.
+ * silences, pods that come, go, crash, close their ports, come back and are killed.
  */
 import { expect, test } from 'vitest';
 import { BALANCERS, type BalancerName } from '../../packages/engine/src/flow/balancers/index.ts';
@@ -35,9 +35,14 @@ const BALANCERS_HERE: readonly BalancerName[] = [
 
 const BUILDS = { ts: typescriptKernel, wasm: wasmKernel() as CreateKernel };
 
+const KINDS = [
+  ...(['admit', 'admit', 'withdraw', 'kill', 'look', 'look', 'reset'] as const),
+  ...(['refuse', 'refuse', 'crash', 'restart'] as const),
+] as const;
+
 interface Control {
   readonly time: number;
-  readonly kind: 'admit' | 'withdraw' | 'kill' | 'look' | 'reset';
+  readonly kind: (typeof KINDS)[number];
   readonly pod: number;
 }
 
@@ -80,6 +85,13 @@ test('what the fast path cannot express stays on the general path, and says why'
   expect(whyGeneral({ ...spec, linked: true })).toBe('calls');
   expect(whyGeneral(stochastic)).toBe('drawn-patience');
   expect(whyGeneral({ ...spec, timeouts: [1, 2] })).toBe('unequal-clients');
+  const compiler = { work: 1, factor: 2, firstRequests: 0, firstFactor: 1, floor: 0 };
+  const warmUp = { ...compiler, cores: 1, coresPerSlot: 1 };
+  expect(whyGeneral({ ...spec, warmUp })).toBe('warm-up');
+  const slowStart = { duration: 1, aggression: 1, minimum: 0.1 };
+  expect(whyGeneral({ ...spec, slowStart })).toBe('slow-start');
+  expect(whyGeneral({ ...spec, variableSpeed: true })).toBe('variable-speed');
+  expect(whyGeneral({ ...spec, hold: { limit: 1, inPath: true, perPod: 1 } })).toBe('hold');
   expect(whyGeneral({ ...spec, choose: BALANCERS.sticky.choose })).toBe('balancer');
   expect(choosePlane(spec, { path: 'general' })).toMatchObject({ kernel: null, reason: 'forced' });
 });
@@ -115,9 +127,11 @@ function filled(counts: Float64Array): number[] {
 }
 
 function act(plane: DataPlane, { kind, pod, time }: Control): void {
-  if (kind === 'admit' && !plane.isReady(pod)) plane.admit(pod);
+  if (kind === 'admit' && !plane.isReady(pod)) plane.admit(pod, time);
+  if (kind === 'refuse' || kind === 'crash') plane.refuse(pod, time);
+  if (kind === 'restart') plane.restart(pod, time);
   if (kind === 'withdraw' || kind === 'kill') plane.withdraw(pod);
-  if (kind === 'kill') plane.lose(pod, time);
+  if (kind === 'kill' || kind === 'crash') plane.lose(pod, time);
   if (kind === 'reset') plane.resetStatistics(time);
 }
 
@@ -192,12 +206,11 @@ function randomLaw(s: StreamState, mean: number) {
 /** Between 5 and 60 acts, some at one instant, the last one after the end of everything. */
 function randomControls(s: StreamState, pods: number, horizon: number): Control[] {
   const count = 5 + Math.floor(nextUniform(s) * 55);
-  const kinds = ['admit', 'withdraw', 'kill', 'look', 'look', 'reset', 'admit'] as const;
   const times = Array.from({ length: count }, () => Math.floor((nextUniform(s) * horizon) / 4) * 4);
   const controls = times
     .sort((a, b) => a - b)
     .map((time): Control => {
-      const kind = kinds[Math.floor(nextUniform(s) * kinds.length)];
+      const kind = KINDS[Math.floor(nextUniform(s) * KINDS.length)] as Control['kind'];
       return { time, kind, pod: Math.floor(nextUniform(s) * (pods + 3)) };
     });
   return [...controls, { time: 3 * horizon, kind: 'reset', pod: 0 }];

@@ -1,16 +1,30 @@
 /**
  * The general path against a model written to be obvious (fixtures/obvious-plane.ts): the same
  * requests in, the same bits out, over random models: every balancer, slots and shared CPU, queue
- * limits, patience and time-outs that bind at once, pods that come, go, crash and are killed. Times
- * are coarse, so that departures, deadlines, control events and arrivals often fall on the same
+ * limits, patience and time-outs that bind at once, warm-up, slow start, a queue of the service's
+ * own, pods that come, go, crash, come back, close their ports, slow down and are killed. Times are
+ * coarse, so that departures, deadlines, control events and arrivals often fall on the same
  * microsecond.
  */
 import { expect, test } from 'vitest';
 import { BALANCERS, type BalancerName } from '../../packages/engine/src/flow/balancers/index.ts';
-import type { PatienceSpec, Plane } from '../../packages/engine/src/flow/columns.ts';
+import {
+  LEVEL_IN_SYSTEM,
+  type PatienceSpec,
+  type Plane,
+} from '../../packages/engine/src/flow/columns.ts';
 import { IN_QUEUE, IN_SYSTEM } from '../../packages/engine/src/flow/data-plane.ts';
 import { advance, elapse, loseWork } from '../../packages/engine/src/flow/general-path.ts';
-import { admitPod, busyTime, inFlight, withdrawPod } from '../../packages/engine/src/flow/pods.ts';
+import {
+  admitPod,
+  busyTime,
+  inFlight,
+  refusePod,
+  restartPod,
+  setPodSpeed,
+  usedForWarmUp,
+  withdrawPod,
+} from '../../packages/engine/src/flow/pods.ts';
 import {
   createStream,
   indexBelow,
@@ -23,10 +37,17 @@ import { FOREVER, type ListedRequest, listedArrivals, planeOf } from '../fixture
 
 const MODELS_PER_BALANCER = 100;
 
+const KINDS = [
+  ...(['admit', 'admit', 'readmit', 'withdraw', 'kill', 'crash', 'look'] as const),
+  ...(['refuse', 'restart', 'speed', 'path'] as const),
+] as const;
+type Kind = (typeof KINDS)[number];
+
 interface Control {
   readonly time: number;
-  readonly kind: 'admit' | 'withdraw' | 'kill' | 'crash' | 'look';
+  readonly kind: Kind;
   readonly pod: number;
+  readonly factor: number;
 }
 
 interface RandomModel {
@@ -62,7 +83,7 @@ test.each(only === undefined ? seeds : [only])('model %s', (seed) => {
     obvious.advance(control.time);
     advance(plane, control.time);
     expect(observe(plane, control.time), repeat).toEqual(observeObvious(obvious, control.time));
-    act(control, plane, obvious);
+    act(control, plane, obvious, model.shape);
   }
   obvious.advance(model.end);
   advance(plane, model.end);
@@ -97,7 +118,8 @@ test.each(Object.keys(BALANCERS) as BalancerName[])(
       obvious.advance(time);
       advance(plane, time);
       expect(observe(plane, time)).toEqual(observeObvious(obvious, time));
-      if (pod < 6 && pod % 2 === 0) act({ time, kind: 'admit', pod: pod / 2 }, plane, obvious);
+      if (pod < 6 && pod % 2 === 0)
+        act({ time, kind: 'admit', pod: pod / 2, factor: 1 }, plane, obvious, shape);
     }
     const rings = plane.deadlines.rings.map((ring) => ring.rows.length);
     expect(Math.min(...rings)).toBeGreaterThan(1024);
@@ -105,17 +127,26 @@ test.each(Object.keys(BALANCERS) as BalancerName[])(
   },
 );
 
-test('the random models meet every fate and every kind of control event', () => {
+test('the random models meet every fate, and what pods and balancers may do', () => {
   const total = { offered: 0, served: 0, late: 0, timedOut: 0, rejected: 0, failed: 0 };
+  const met = { compiled: 0, held: 0, slowed: 0, unanswered: 0 };
   for (const seed of seeds) {
     const model = randomModel(seed, seed.split('/')[0] as BalancerName);
     const obvious = new ObviousPlane(model.shape, model.requests);
     for (let pod = 0; pod < model.pods; pod++) obvious.admit(pod);
     for (const control of model.controls) {
       obvious.advance(control.time);
-      actObvious(control, obvious);
+      const { failed } = obvious.counts;
+      actObvious(control, obvious, model.shape);
+      met.unanswered -= obvious.counts.failed - failed;
+      if (obvious.heldLength() > 0) met.held++;
+      if (control.kind === 'speed' && model.shape.variableSpeed === true) met.slowed++;
     }
     obvious.advance(model.end);
+    met.unanswered += obvious.counts.failed;
+    for (let pod = 0; pod < PODS_SEEN; pod++) {
+      if (obvious.warmUpCpu(pod, model.end) > 0) met.compiled++;
+    }
     for (const key of Object.keys(total) as (keyof typeof total)[]) {
       total[key] += obvious.counts[key];
     }
@@ -123,6 +154,7 @@ test('the random models meet every fate and every kind of control event', () => 
   for (const [fate, count] of Object.entries(total)) {
     expect(count, fate).toBeGreaterThan(total.offered / 100);
   }
+  for (const [what, count] of Object.entries(met)) expect(count, what).toBeGreaterThan(100);
 });
 
 const PODS_SEEN = 40;
@@ -132,6 +164,7 @@ function observe(plane: Plane, now: number) {
   const [offered, served, late, timedOut, rejected, failed, waited] = plane.counts;
   const pods = Array.from({ length: PODS_SEEN }, (_, pod) => ({
     busyTime: busyTime(plane, pod, now),
+    warmUpCpu: usedForWarmUp(plane, pod, now),
     queueLength: plane.pods.queueLength[pod] ?? 0,
   }));
   return {
@@ -141,6 +174,8 @@ function observe(plane: Plane, now: number) {
     waits: nonZero(plane.waits),
     integrals: { queue: plane.integrals[IN_QUEUE], system: plane.integrals[IN_SYSTEM] },
     inFlight: inFlight(plane),
+    inSystem: plane.levels[LEVEL_IN_SYSTEM],
+    held: plane.hold?.length ?? 0,
     pods,
   };
 }
@@ -148,6 +183,7 @@ function observe(plane: Plane, now: number) {
 function observeObvious(obvious: ObviousPlane, now: number) {
   const pods = Array.from({ length: PODS_SEEN }, (_, pod) => ({
     busyTime: obvious.busyTime(pod, now),
+    warmUpCpu: obvious.warmUpCpu(pod, now),
     queueLength: obvious.queueLength(pod),
   }));
   return {
@@ -157,6 +193,8 @@ function observeObvious(obvious: ObviousPlane, now: number) {
     waits: nonZero(histogramOf(obvious.waits)),
     integrals: { ...obvious.integrals },
     inFlight: obvious.inFlight(),
+    inSystem: obvious.inFlight(),
+    held: obvious.heldLength(),
     pods,
   };
 }
@@ -175,18 +213,29 @@ function nonZero({ counts, totals }: { counts: Float64Array; totals: Float64Arra
   return { filled, totals: Array.from(totals) };
 }
 
-function act(control: Control, plane: Plane, obvious: ObviousPlane): void {
-  const { kind, pod, time } = control;
-  if (kind === 'admit') admitPod(plane, pod);
+function act(control: Control, plane: Plane, obvious: ObviousPlane, shape: ObviousShape): void {
+  const { kind, pod, time, factor } = control;
+  if (kind === 'admit') admitPod(plane, pod, time);
+  if (kind === 'readmit' && plane.pods.isReady[pod] === 0) admitPod(plane, pod, time);
   if (kind === 'withdraw' || kind === 'kill') withdrawPod(plane, pod);
   if (kind === 'kill' || kind === 'crash') loseWork(plane, pod, time);
-  actObvious(control, obvious);
+  if (kind === 'refuse') refusePod(plane, pod);
+  if (kind === 'restart') restartPod(plane, pod, time);
+  if (kind === 'speed' && shape.variableSpeed === true) setPodSpeed(plane, pod, factor, time);
+  if (kind === 'path' && plane.hold !== null) plane.hold.inPath = factor < 1;
+  actObvious(control, obvious, shape);
 }
 
-function actObvious({ kind, pod, time }: Control, obvious: ObviousPlane): void {
-  if (kind === 'admit') obvious.admit(pod);
+function actObvious(control: Control, obvious: ObviousPlane, shape: ObviousShape): void {
+  const { kind, pod, time, factor } = control;
+  if (kind === 'admit') obvious.admit(pod, time);
+  if (kind === 'readmit' && !obvious.isReady(pod)) obvious.admit(pod, time);
   if (kind === 'withdraw' || kind === 'kill') obvious.withdraw(pod);
   if (kind === 'kill' || kind === 'crash') obvious.lose(pod, time);
+  if (kind === 'refuse') obvious.refuse(pod);
+  if (kind === 'restart') obvious.restart(pod, time);
+  if (kind === 'speed' && shape.variableSpeed === true) obvious.setSpeed(pod, factor, time);
+  if (kind === 'path' && shape.hold !== undefined) obvious.setInPath(factor < 1);
 }
 
 /** Integers from..to, both included. */
@@ -229,6 +278,8 @@ function randomModel(seed: string, balancer: BalancerName): RandomModel {
       balancer,
       ...randomBalancing(s, balancer, tick),
       ...randomSharing(s, slots, tick),
+      ...randomNewPods(s, tick),
+      ...randomHold(s),
     },
     patience,
     pods,
@@ -264,6 +315,38 @@ function randomSharing(s: StreamState, slots: number, tick: number) {
   return { processor: kind === 'fluid' ? { servers } : { servers, period: pick(s, 3, 10) * tick } };
 }
 
+/** How pods come to full speed, and what others on their nodes take. */
+function randomNewPods(s: StreamState, tick: number) {
+  const shape = {
+    work: draw(s, 1, 60) * tick,
+    factor: pick(s, 1, 2.4, 7),
+    firstRequests: pick(s, 0, 3, 20),
+    firstFactor: pick(s, 1, 8),
+    floor: pick(s, 0, 0.05),
+    cores: pick(s, 1, 2.5),
+    coresPerSlot: pick(s, 0.3, 1),
+  };
+  const rise = {
+    duration: draw(s, 1, 100) * tick,
+    aggression: pick(s, 1, 2.5),
+    minimum: pick(s, 0.1, 0.5),
+  };
+  return {
+    ...(draw(s, 0, 1) === 0 ? {} : { warmUp: shape }),
+    ...(draw(s, 0, 1) === 0 ? {} : { slowStart: rise }),
+    ...(draw(s, 0, 2) > 0 ? {} : { variableSpeed: true }),
+  };
+}
+
+function randomHold(s: StreamState) {
+  const hold = {
+    limit: pick(s, 0, 3, 40, 10_000),
+    inPath: draw(s, 0, 1) === 1,
+    perPod: pick(s, 1, 2, 5, Number.POSITIVE_INFINITY),
+  };
+  return draw(s, 0, 2) > 0 ? {} : { hold };
+}
+
 function randomRequests(
   s: StreamState,
   shape: { count: number; tick: number; loads: number; longest: number; spread: number },
@@ -282,14 +365,16 @@ function randomRequests(
   });
 }
 
-/** Pods come, go and die at random; numbers are never used twice, as the cluster does it. */
+/** Pods come, go, come back and die at random. */
 function randomControls(s: StreamState, pods: number, tick: number, end: number): Control[] {
   const ticks = Math.floor(end / tick);
   const times = Array.from({ length: 30 }, () => draw(s, 0, ticks) * tick).sort((a, b) => a - b);
-  let next = pods;
+  // Pod 0 may come back before it has ever been there.
+  let next = Math.max(1, pods);
   return times.map((time) => {
-    const kind = pick<Control['kind']>(s, 'admit', 'withdraw', 'kill', 'crash', 'look', 'admit');
-    if (kind === 'admit') return { time, kind, pod: next++ };
-    return { time, kind, pod: draw(s, Math.max(0, next - 8), Math.max(0, next - 1)) };
+    const kind = pick<Kind>(s, ...KINDS);
+    const factor = pick(s, 0.25, 0.7, 1, 1);
+    if (kind === 'admit') return { time, kind, factor, pod: next++ };
+    return { time, kind, factor, pod: draw(s, Math.max(0, next - 8), Math.max(0, next - 1)) };
   });
 }

@@ -1,13 +1,16 @@
 /**
  * Services that call one another against a model written to be obvious
- * (fixtures/obvious-linked.ts): random call graphs, time-outs, connections and kills, to the last
- * bit. Times are coarse, so that events of several services often fall on the same microsecond.
+ * (fixtures/obvious-linked.ts): random call graphs, time-outs, connections, warm-up, queues of
+ * services, closed ports, restarts, speeds and kills, to the last bit. Times are coarse, so that
+ * events of several services often fall on the same microsecond.
  */
 import { expect, test } from 'vitest';
 import { settleCalls } from '../../packages/engine/src/flow/calls.ts';
 import type { Plane } from '../../packages/engine/src/flow/columns.ts';
 import { loseWork } from '../../packages/engine/src/flow/general-path.ts';
 import { advanceGroup } from '../../packages/engine/src/flow/linked-path.ts';
+import type { LinkedGroup } from '../../packages/engine/src/flow/links.ts';
+import { refusePod, restartPod, setPodSpeed } from '../../packages/engine/src/flow/pods.ts';
 import {
   createStream,
   indexBelow,
@@ -38,17 +41,41 @@ test.each(only === undefined ? seeds : [only])('linked model %s', (seed) => {
       expect(observe(plane), `${repeat}: ${shape.name} at ${time}`).toEqual({
         counts: known.counts,
         fromLoads: known.fromLoads,
+        inFlight: inFlightOf(known.fromLoads),
         latencies: totalsOf(known.latencies),
         waits: totalsOf(known.waits),
       });
     }
     if (below(s, 5) > 0) continue;
-    const [index, pod] = [below(s, shapes.length), below(s, 3)];
-    loseWork(group.planes[index], pod, time);
-    settleCalls(group, time);
-    obvious.lose(index, pod, time);
+    act(s, shapes, { group, obvious, time });
   }
 });
+
+/** Something happens to a pod of one of the services. */
+function act(
+  s: StreamState,
+  shapes: readonly LinkedService[],
+  { group, obvious, time }: { group: LinkedGroup; obvious: ObviousLinked; time: number },
+): void {
+  const [index, pod, kind] = [below(s, shapes.length), below(s, 3), below(s, 5)];
+  const plane = group.planes[index];
+  if (pod >= (shapes[index].pods ?? 1)) return;
+  if (kind < 2) {
+    loseWork(plane, pod, time);
+    settleCalls(group, time);
+    obvious.lose(index, pod, time);
+  } else if (kind === 2) {
+    refusePod(plane, pod);
+    obvious.refuse(index, pod);
+  } else if (kind === 3) {
+    restartPod(plane, pod, time);
+    obvious.restart(index, pod, time);
+  } else if (shapes[index].variableSpeed === true) {
+    const factor = [0.3, 0.8, 1][below(s, 3)];
+    setPodSpeed(plane, pod, factor, time);
+    obvious.setSpeed(index, pod, factor, time);
+  }
+}
 
 test('the random models meet every fate, in services and from loads', () => {
   const total = { offered: 0, served: 0, late: 0, timedOut: 0, rejected: 0, failed: 0 };
@@ -71,9 +98,14 @@ function observe(plane: Plane) {
   return {
     counts: named(plane.counts),
     fromLoads: named(plane.links?.fromLoads.counts ?? new Float64Array(6)),
+    inFlight: plane.links?.fromLoads.inFlight(),
     latencies: Array.from(plane.window.totals),
     waits: Array.from(plane.waits.totals),
   };
+}
+
+function inFlightOf({ offered, ...over }: Readonly<Record<string, number>>): number {
+  return Object.values(over).reduce((left, count) => left - count, offered);
 }
 
 /** Number, sum and largest, as a histogram keeps them. */
@@ -110,8 +142,21 @@ function randomServices(s: StreamState): LinkedService[] {
       objective: 5 * (2 + below(s, 20)),
       calls: Array.from({ length: steps }, step),
       requests: hasLoad ? randomRequests(s, work) : [],
+      variableSpeed: below(s, 2) === 0,
+      ...(below(s, 2) === 0 ? {} : { warmUp: randomWarmUp(s) }),
+      ...(below(s, 3) > 0 ? {} : { hold: randomHold(s) }),
     };
   });
+}
+
+function randomWarmUp(s: StreamState) {
+  const first = { firstRequests: 4 * below(s, 2), firstFactor: 5 };
+  const compiler = { work: 5 * (1 + below(s, 60)), factor: 1 + below(s, 4), floor: 0.05 };
+  return { ...first, ...compiler, cores: 2, coresPerSlot: 0.7 };
+}
+
+function randomHold(s: StreamState) {
+  return { limit: [0, 5, 1000][below(s, 3)], inPath: below(s, 2) === 0, perPod: 1 + below(s, 6) };
 }
 
 function randomRequests(s: StreamState, work: () => number): [number, number][] {

@@ -27,13 +27,18 @@ const COLUMNS = Object.keys(FRAME_COLUMNS) as Column[];
 
 /**
  * Compiles the kernel; null = this runtime has no WebAssembly, or not the part of it that the
- * kernel needs (SIMD).
+ * kernel needs (SIMD), or forbids to compile it (a page's content policy).
  */
 export function wasmKernel(): CreateKernel | null {
   if (typeof WebAssembly === 'undefined') return null;
   const binary = Uint8Array.from(atob(KERNEL_BINARY), (character) => character.charCodeAt(0));
   if (!WebAssembly.validate(binary)) return null;
-  const module = new WebAssembly.Module(binary);
+  let module: WebAssembly.Module;
+  try {
+    module = new WebAssembly.Module(binary);
+  } catch {
+    return null;
+  }
   return (lengths) => createKernel(module, lengths);
 }
 

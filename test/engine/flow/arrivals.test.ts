@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Arrivals } from '../../../packages/engine/src/flow/arrival-columns.ts';
 import { drawArrivals } from '../../../packages/engine/src/flow/arrivals.ts';
-import type { Arrivals } from '../../../packages/engine/src/flow/columns.ts';
 import { createStream } from '../../../packages/engine/src/kernel/random.ts';
 import { LAWS } from '../../../packages/engine/src/service/index.ts';
 import { PROCESSES } from '../../../packages/engine/src/traffic/index.ts';

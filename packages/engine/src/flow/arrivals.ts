@@ -7,7 +7,7 @@
 import { fillInt32, type StreamState } from '../kernel/random.ts';
 import type { Law } from '../service/law.ts';
 import type { PointProcess } from '../traffic/process.ts';
-import { type Arrivals, createArrivals } from './columns.ts';
+import { type Arrivals, createArrivals } from './arrival-columns.ts';
 
 const BLOCK = 2048;
 const CALLS = 256;
@@ -74,10 +74,11 @@ function drawPatience(
   }
 }
 
-/** What the calls of one place draw, in the order in which they are sent. */
+/** What the calls of one place, or the users of a closed load, draw in the order of sending. */
 export function drawCalls(
   sources: Omit<ArrivalSources, 'processes' | 'patience'>,
   source: number,
+  patience: DrawnPatience | null = null,
 ): Arrivals {
   const { law, serviceStream, balancerStream, more } = sources;
   const { choices, stream } = more ?? { choices: 2, stream: balancerStream };
@@ -87,6 +88,7 @@ export function drawCalls(
       law.fill(serviceStream, block.service, 0, CALLS);
       fillInt32(balancerStream, block.draws, 0, 2 * CALLS);
       fillInt32(stream, block.moreDraws, 0, (choices - 2) * CALLS);
+      if (patience !== null) patience.law.fill(patience.stream, block.patience, 0, CALLS);
       block.next = 0;
       block.end = CALLS;
     },

@@ -7,7 +7,7 @@
 import { nextUniform } from '../kernel/random.ts';
 import type { Plane } from './columns.ts';
 import { passConnection, takeConnection } from './connections.ts';
-import { arrive, elapse, fail, finish, REFUSED, vacate } from './general-path.ts';
+import { arrive, elapse, fail, finish, vacate } from './general-path.ts';
 import { attach, type Call, type LinkedGroup, type Links, NOBODY, tellCaller } from './links.ts';
 import { release } from './rows.ts';
 
@@ -58,7 +58,7 @@ function send(group: LinkedGroup, caller: number, callerRow: number, call: Call,
   inbox.time[i] = time;
   elapse(plane, time);
   const row = arrive(plane, inbox, i);
-  if (row !== REFUSED) attach(plane, plane.links as Links, row, caller, callerRow, call);
+  if (row >= 0) attach(plane, plane.links as Links, row, caller, callerRow, call);
   else if (caller !== NOBODY) tellCaller(group, caller, callerRow, call, false);
 }
 

@@ -8,20 +8,22 @@
  * A request that starts at once and ends before its client gives up lives in its slot's columns
  * alone; a row of `Requests` is taken only for those that wait or may time out. Growth is in
  * growth.ts; what only some services need stands in files of its own: patience-queue.ts,
- * processor.ts, calls.ts and the state of balancers.
+ * processor.ts, warm-up.ts, speeds.ts, hold.ts, calls.ts and the state of balancers.
  */
-import type { StreamState } from '../kernel/random.ts';
-import type { OpenLaw } from '../service/law.ts';
 import type { Histogram } from '../stats/histogram.ts';
 import { createHistogram } from '../stats/histogram.ts';
-import type { PoissonWalk } from '../traffic/process.ts';
+import type { Arrivals } from './arrival-columns.ts';
 import { INTEGRALS } from './data-plane.ts';
 import { createDepartureQueue, type DepartureQueue } from './departure-queue.ts';
+import { createHold, type Hold, type HoldSpec } from './hold.ts';
 import type { Links } from './links.ts';
 import { createPatienceQueue, type PatienceQueue } from './patience-queue.ts';
 import { createProcessor, type Processor, type ProcessorSpec } from './processor.ts';
 import type { RequestSample } from './sample.ts';
+import { createSlowStart, type SlowStart, type SlowStartSpec } from './slow-start.ts';
+import { createSpeeds, type Speeds } from './speeds.ts';
 import type { Stickiness } from './stickiness.ts';
+import { createWarmUp, type WarmUp, type WarmUpSpec } from './warm-up.ts';
 
 /** Where a request of the `Requests` columns stands. */
 export const WAITING = 0;
@@ -63,12 +65,17 @@ export interface Pods {
   /** Where round robin stands in `ready`. */
   cursor: number;
   isReady: Uint8Array;
-  /** Ranking by outstanding requests, kept only for the least-loaded balancer. */
+  /** Ready for its clients, but its port is closed: what they send fails. */
+  isClosed: Uint8Array;
+  closedCount: number;
+  /** Ranking by outstanding requests, kept for the least-loaded balancer and for a hold. */
   ranking: Ranking | null;
   /** Ready pods, each as often as its weight says, kept only for the weighted balancer. */
   readonly weighted: Weighted | null;
   /** Kept only for the sticky balancer. */
   readonly stickiness: Stickiness | null;
+  /** How long the balancer has known each pod; null = all are equal to it. */
+  readonly slowStart: SlowStart | null;
   /** Indices drawn for one request, one per choice of the power-of-two balancer. */
   readonly picked: Int32Array;
 }
@@ -148,30 +155,6 @@ export interface Deadlines {
   nextRing: number;
 }
 
-/** Pre-drawn columns of the next arrivals: the draws of a request do not depend on its fate. */
-export interface Arrivals {
-  time: Float64Array;
-  service: Float64Array;
-  readonly source: Uint16Array;
-  draws: Int32Array;
-  /** µs of patience, where a load draws it; else empty. */
-  readonly patience: Float64Array;
-  /** Draws of the third and further choices of power-of-two; mostly empty. */
-  readonly moreDraws: Int32Array;
-  next: number;
-  end: number;
-  readonly refill: (arrivals: Arrivals) => void;
-  /** What `refill` draws from, if a kernel can draw it by itself. */
-  open?: OpenArrivals;
-}
-
-export interface OpenArrivals {
-  readonly poisson: PoissonWalk;
-  readonly law: OpenLaw;
-  readonly serviceStream: StreamState;
-  readonly balancerStream: StreamState;
-}
-
 /** Picks a ready pod for arrival i from two 32-bit draws; never called without a ready pod. */
 export type Balancer = (
   pods: Pods,
@@ -190,6 +173,12 @@ export interface Plane {
   readonly departures: DepartureQueue;
   /** The pods' CPU where their requests share it; null = a slot works at full speed. */
   readonly processor: Processor | null;
+  /** What new pods still have to compile; null = they are as fast as old ones. */
+  readonly warmUp: WarmUp | null;
+  /** Speeds of pods whose slots share nothing; null = all are at full speed. */
+  readonly speeds: Speeds | null;
+  /** The service's own queue; null = requests wait at pods alone. */
+  readonly hold: Hold | null;
   /** Calls to and from other services; null = there are none. */
   links: Links | null;
   readonly choose: Balancer;
@@ -232,8 +221,15 @@ export interface PlaneSpec {
   readonly stickiness?: Stickiness;
   readonly choices?: number;
   readonly processor?: ProcessorSpec;
+  readonly warmUp?: WarmUpSpec;
+  readonly slowStart?: SlowStartSpec;
+  /** The control plane may set the speed of pods. */
+  readonly variableSpeed?: boolean;
+  readonly hold?: HoldSpec;
   /** Every request takes a row: other services may call this one, or wait for it. */
   readonly linked?: boolean;
+  /** Some of its loads are closed (closed-clients.ts): what they send depends on its answers. */
+  readonly closed?: boolean;
   readonly sample?: RequestSample;
   readonly arrivals: Arrivals;
 }
@@ -244,6 +240,7 @@ const FIRST_REQUESTS = 1024;
 export function createPlane(spec: PlaneSpec): Plane {
   const pods = createPods(spec);
   const size = pods.capacity * pods.slots;
+  const { variableSpeed = false } = spec;
   const processor =
     spec.processor === undefined ? null : createProcessor(spec.processor, pods.capacity, size);
   return {
@@ -254,6 +251,9 @@ export function createPlane(spec: PlaneSpec): Plane {
     arrivals: spec.arrivals,
     departures: createDepartureQueue(processor === null ? size : pods.capacity),
     processor,
+    warmUp: spec.warmUp === undefined ? null : createWarmUp(spec.warmUp, pods.capacity, pods.slots),
+    speeds: variableSpeed && processor === null ? createSpeeds(pods.capacity, size) : null,
+    hold: spec.hold === undefined ? null : createHold(spec.hold, pods.slots + spec.queueLimit),
     links: null,
     choose: spec.choose,
     queueLimit: spec.queueLimit,
@@ -270,7 +270,8 @@ export function createPlane(spec: PlaneSpec): Plane {
   };
 }
 
-function createPods({ slots, ranked, weights, stickiness, choices = 2 }: PlaneSpec): Pods {
+function createPods(spec: PlaneSpec): Pods {
+  const { slots, ranked, weights, stickiness, slowStart, hold, choices = 2 } = spec;
   const capacity = FIRST_PODS;
   return {
     capacity,
@@ -283,17 +284,20 @@ function createPods({ slots, ranked, weights, stickiness, choices = 2 }: PlaneSp
     ready: new Int32Array(capacity),
     readyCount: 0,
     isReady: new Uint8Array(capacity),
+    isClosed: new Uint8Array(capacity),
+    closedCount: 0,
     cursor: 0,
-    ranking: ranked ? createRanking(capacity) : null,
+    ranking: ranked || hold !== undefined ? createRanking(capacity) : null,
     weighted:
       weights === undefined ? null : { weights, table: new Int32Array(capacity), length: 0 },
     stickiness: stickiness ?? null,
+    slowStart: slowStart === undefined ? null : createSlowStart(slowStart, capacity),
     picked: new Int32Array(choices),
   };
 }
 
 function createDeadlines(spec: PlaneSpec): Deadlines {
-  const { timeouts, patience = [], processor, linked = false } = spec;
+  const { timeouts, patience = [], processor, linked = false, variableSpeed = false } = spec;
   const rings: DeadlineRing[] = [];
   const timeoutRing = new Int32Array(timeouts.length).fill(-1);
   const patienceRing = new Int32Array(timeouts.length).fill(-1);
@@ -310,7 +314,8 @@ function createDeadlines(spec: PlaneSpec): Deadlines {
   const rowAbove = Float64Array.from(timeouts, (timeout) => {
     if (linked) return 0;
     // Where CPU is shared nobody knows at the start when a request will end.
-    return processor === undefined || timeout === Number.POSITIVE_INFINITY ? timeout : 0;
+    const isKnown = processor === undefined && !variableSpeed;
+    return isKnown || timeout === Number.POSITIVE_INFINITY ? timeout : 0;
   });
   return {
     rings,
@@ -368,30 +373,5 @@ function createRequests(): Requests {
     next: new Int32Array(capacity),
     unused,
     unusedCount: capacity,
-  };
-}
-
-/** Which columns a block of arrivals has beyond those that all have. */
-export interface ArrivalShape {
-  readonly patience?: boolean;
-  readonly choices?: number;
-}
-
-/** Columns for a block of pre-drawn arrivals; `refill` fills them from `next` = 0 on. */
-export function createArrivals(
-  size: number,
-  refill: Arrivals['refill'],
-  { patience = false, choices = 2 }: ArrivalShape = {},
-): Arrivals {
-  return {
-    time: new Float64Array(size),
-    service: new Float64Array(size),
-    source: new Uint16Array(size),
-    draws: new Int32Array(2 * size),
-    patience: new Float64Array(patience ? size : 0),
-    moreDraws: new Int32Array(size * (choices - 2)),
-    next: 0,
-    end: 0,
-    refill,
   };
 }

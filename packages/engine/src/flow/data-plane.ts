@@ -22,6 +22,22 @@ export const IN_QUEUE = 0;
 export const IN_SYSTEM = 1;
 export const INTEGRALS = 2;
 
+/** A service's own queue, in front of its pods (hold.ts). */
+export interface HoldPort {
+  /** Requests in it. */
+  readonly length: () => number;
+  /** Arrival of the first of them, µs; Infinity = there is none. */
+  readonly firstArrival: () => number;
+  readonly isInPath: () => boolean;
+  /** When the next request of a load comes, µs; Infinity = none, NaN = it depends on others. */
+  readonly nextArrival: () => number;
+  /**
+   * From now on every request goes through the queue and pods take from it when they have room
+   * (true), or only those that find no pod that takes requests (false).
+   */
+  readonly setInPath: (inPath: boolean) => void;
+}
+
 /** What the control plane does to the pods of one service, and what it may see of them. */
 export interface DataPlane extends Flow {
   readonly path: FlowPath;
@@ -36,12 +52,29 @@ export interface DataPlane extends Flow {
   readonly integrals: Float64Array;
   /** Some of the loads' requests, followed; null = none are. */
   readonly sample: RequestSample | null;
+  /** Pods that clients send to and whose ports are open: a crashed or killed one serves nobody. */
   readonly readyCount: () => number;
   readonly isReady: (pod: number) => boolean;
-  /** Pod number `pod` takes requests from now on. */
-  readonly admit: (pod: number) => void;
+  /**
+   * Pod number `pod` takes requests from `time` on, µs. Its first time makes it a new pod: cold
+   * (warm-up.ts), its share small at first (slow-start.ts). Without `time` it has been there for
+   * long. A pod that comes back is as warm as it was, its port open.
+   */
+  readonly admit: (pod: number, time?: number) => void;
   /** Pod number `pod` takes no more requests; what it holds goes on. */
   readonly withdraw: (pod: number) => void;
+  /**
+   * The pod closes its port at `time`, but clients still send to it: what they send fails at once,
+   * what it holds goes on.
+   */
+  readonly refuse: (pod: number, time: number) => void;
+  /** The pod's process is a new one at `time`: its port is open, and it is cold. */
+  readonly restart: (pod: number, time: number) => void;
+  /**
+   * From `time` on the pod works at `factor` × full speed, above 0: others on its node take CPU.
+   * The service must have been made for it (`PlaneSpec.variableSpeed`).
+   */
+  readonly setSpeed: (pod: number, factor: number, time: number) => void;
   /** Loses everything that the pod holds, at `time`: crash, kill, end of the grace period. */
   readonly lose: (pod: number, time: number) => void;
   /** Requests that the pod holds at `time`, waiting or in service. */
@@ -50,7 +83,12 @@ export interface DataPlane extends Flow {
   readonly busyTime: (pod: number, time: number) => number;
   /** The same of all pods that ever were. */
   readonly busyTimeOfAll: (time: number) => number;
-  /** Requests that wait in queues, all pods, as of the last `settle`. */
+  /** CPU that the pod has used for its warm-up by `time`, core-µs. */
+  readonly warmUpCpu: (pod: number, time: number) => number;
+  readonly warmUpCpuOfAll: (time: number) => number;
+  /** The service's own queue; null = it has none. */
+  readonly hold: HoldPort | null;
+  /** Requests that wait in queues, as of the last `settle`. */
   readonly waiting: () => number;
   /** Requests in the system whose clients still wait, as of the last `settle`. */
   readonly inFlight: () => number;

@@ -6,8 +6,9 @@
  * at that instant while its slot works on to the end.
  */
 import { recordValue } from '../stats/histogram.ts';
+import type { Arrivals } from './arrival-columns.ts';
+import { leastLoaded } from './balancers/least-loaded.ts';
 import {
-  type Arrivals,
   DONE,
   FAILED,
   IN_SERVICE,
@@ -32,15 +33,18 @@ import {
   watchPatience,
   watchTimeout,
 } from './deadlines.ts';
+import { REFUSED, UNANSWERED } from './fates.ts';
+import { arriveAtHold, dropGoneHeld, isHeld, takeHeld, takerOfHeld } from './held.ts';
+import type { Hold } from './hold.ts';
 import { ended } from './links.ts';
 import { clearProcessor, finishedSlot, joinProcessor } from './processor.ts';
 import { rankDown, rankIn, rankOut, rankUp } from './ranking.ts';
-import { dequeue, dropGone, enqueue, release, takeRow } from './rows.ts';
+import { dequeue, dropGone, enqueue, joinTail, release, takeRow } from './rows.ts';
 import { arriveWatched, endSampled, startSampled } from './sampled-rows.ts';
+import { beginWork, FULL_SPEED, workLeftIn } from './speeds.ts';
+import { beginWarmUp, endWarmUp } from './warm-up.ts';
 
 const NONE = -1;
-/** What `arrive` says of a request that has no row because it was refused. */
-export const REFUSED = -2;
 
 /** Runs everything that happens before the control events of `until`, µs. */
 export function advance(plane: Plane, until: number): void {
@@ -62,7 +66,7 @@ export function advance(plane: Plane, until: number): void {
     } else {
       if (arrival >= until) return;
       elapse(plane, arrival);
-      arriveWatched(plane, arrivals.next++);
+      arriveWatched(plane, arrivals, arrivals.next++);
     }
   }
 }
@@ -77,18 +81,25 @@ export function elapse(plane: Plane, time: number): void {
 }
 
 /**
- * Arrival i; returns its row, NONE if it needs none, REFUSED if nobody takes it. Here and below,
- * what happens to few requests is in a function of its own: the engine's compiler then inlines the
- * rest into the loop.
+ * Arrival i; returns its row, NONE if it needs none, one of fates.ts if nobody takes it. Here and
+ * below, what happens to few requests is in a function of its own: the engine's compiler then
+ * inlines the rest into the loop.
  */
 export function arrive(plane: Plane, arrivals: Arrivals, i: number): number {
   const { pods, counts } = plane;
   counts[OFFERED] += 1;
+  const { hold } = plane;
+  if (hold !== null && isHeld(plane, hold)) return arriveAtHold(plane, hold, arrivals, i);
   if (pods.readyCount === 0) {
     counts[REJECTED] += 1;
     return REFUSED;
   }
-  const pod = plane.choose(pods, arrivals.draws[2 * i], arrivals.draws[2 * i + 1], arrivals, i);
+  const choose = hold === null || !hold.inPath ? plane.choose : leastLoaded;
+  const pod = choose(pods, arrivals.draws[2 * i], arrivals.draws[2 * i + 1], arrivals, i);
+  if (pods.isClosed[pod] === 1) {
+    counts[FAILED] += 1;
+    return UNANSWERED;
+  }
   const busy = pods.busy[pod];
   if (busy === pods.slots) return arriveBusy(plane, arrivals, i, pod);
   plane.levels[LEVEL_IN_SYSTEM] += 1;
@@ -96,7 +107,7 @@ export function arrive(plane: Plane, arrivals: Arrivals, i: number): number {
   const slot = plane.slots.free[pod * pods.slots + (pods.slots - busy - 1)];
   pods.busy[pod] = busy + 1;
   const time = arrivals.time[i];
-  const service = arrivals.service[i];
+  const service = workOf(plane, pod, time, arrivals.service[i]);
   const isLong = service > plane.deadlines.rowAbove[arrivals.source[i]];
   const row = isLong ? watchedRow(plane, arrivals, i, pod) : NONE;
   plane.slots.arrival[slot] = time;
@@ -131,6 +142,19 @@ function watchedRow(plane: Plane, arrivals: Arrivals, i: number, pod: number): n
   return row;
 }
 
+/** How long a request that begins now takes on the pod, µs at full speed. */
+function workOf(plane: Plane, pod: number, time: number, service: number): number {
+  const { warmUp } = plane;
+  if (warmUp === null) return service;
+  return beginWarmUp(warmUp, pod, time, service, podSpeed(plane, pod));
+}
+
+/** Ticks per µs. */
+export function podSpeed({ processor, speeds }: Plane, pod: number): number {
+  if (speeds !== null) return speeds.speed[pod];
+  return processor === null ? FULL_SPEED : processor.full[pod];
+}
+
 function startService(
   plane: Plane,
   pod: number,
@@ -141,9 +165,10 @@ function startService(
 ): void {
   plane.slots.request[slot] = row;
   plane.pods.booked[pod] += service;
-  const { processor } = plane;
-  if (processor === null) plane.departures.insert(slot, time + service);
-  else joinProcessor(processor, plane.departures, slot, time, service);
+  const { processor, speeds } = plane;
+  if (processor !== null) joinProcessor(processor, plane.departures, slot, time, service);
+  else if (speeds === null) plane.departures.insert(slot, time + service);
+  else plane.departures.insert(slot, beginWork(speeds, pod, slot, time, service));
 }
 
 function depart(plane: Plane): void {
@@ -153,10 +178,17 @@ function depart(plane: Plane): void {
 }
 
 /** Takes the next departure: the slot whose work is done, or NONE if only a CPU quota is new. */
-export function takeDeparture({ departures, processor }: Plane): number {
+export function takeDeparture(plane: Plane): number {
+  const { departures, processor, warmUp } = plane;
   const { nextTime, nextSlot } = departures;
   departures.pop();
-  return processor === null ? nextSlot : finishedSlot(processor, departures, nextSlot, nextTime);
+  const slot =
+    processor === null ? nextSlot : finishedSlot(processor, departures, nextSlot, nextTime);
+  if (warmUp !== null && slot !== NONE) {
+    const pod = Math.floor(slot / plane.pods.slots);
+    endWarmUp(warmUp, pod, nextTime, 1, podSpeed(plane, pod));
+  }
+  return slot;
 }
 
 /** The request in the slot is over; the slot takes the next one, or is free. */
@@ -198,30 +230,57 @@ export function vacate(plane: Plane, slot: number, time: number): void {
   if (pods.ranking !== null) {
     rankDown(pods.ranking, pod, pods.busy[pod] + pods.queueLength[pod]);
   }
-  if (pods.queueFirst[pod] !== NONE && takeNext(plane, pod, slot, time)) return;
-  slots.request[slot] = NONE;
-  slots.arrival[slot] = NONE;
-  pods.busy[pod] -= 1;
-  slots.free[pod * pods.slots + (pods.slots - pods.busy[pod] - 1)] = slot;
+  if (pods.queueFirst[pod] === NONE || !takeNext(plane, pod, slot, time)) {
+    slots.request[slot] = NONE;
+    slots.arrival[slot] = NONE;
+    pods.busy[pod] -= 1;
+    slots.free[pod * pods.slots + (pods.slots - pods.busy[pod] - 1)] = slot;
+  }
+  if (plane.hold !== null) drainHold(plane, plane.hold, time);
+}
+
+/** Pods with room take what waits in the service's own queue. */
+export function drainHold(plane: Plane, hold: Hold, time: number): void {
+  const { pods, requests, slots } = plane;
+  for (let pod = takerOfHeld(plane, hold); pod !== NONE; pod = takerOfHeld(plane, hold)) {
+    const row = takeHeld(plane, hold);
+    const busy = pods.busy[pod];
+    requests.pod[row] = pod;
+    if (plane.sample !== null && requests.sample[row] !== NONE) {
+      plane.sample.pod[requests.sample[row]] = pod;
+    }
+    if (pods.ranking !== null) rankUp(pods.ranking, pod, busy + pods.queueLength[pod]);
+    if (busy === pods.slots) {
+      joinTail(plane, pod, row);
+      continue;
+    }
+    pods.busy[pod] = busy + 1;
+    beginRow(plane, pod, slots.free[pod * pods.slots + (pods.slots - busy - 1)], row, time);
+  }
 }
 
 /** The slot takes the first request that still waits; false = they have all given up. */
 function takeNext(plane: Plane, pod: number, slot: number, time: number): boolean {
-  const { requests } = plane;
   const row = dequeue(plane, pod);
   if (row === NONE) return false;
+  beginRow(plane, pod, slot, row, time);
+  return true;
+}
+
+/** A request that waited begins. */
+function beginRow(plane: Plane, pod: number, slot: number, row: number, time: number): void {
+  const { requests } = plane;
   requests.state[row] = IN_SERVICE;
   requests.start[row] = time;
   forgetPatience(plane, row);
   if (requests.sample[row] !== NONE) startSampled(plane, requests.sample[row], time);
   plane.slots.arrival[slot] = requests.arrival[row];
-  startService(plane, pod, slot, row, time, requests.service[row]);
-  return true;
+  startService(plane, pod, slot, row, time, workOf(plane, pod, time, requests.service[row]));
 }
 
 /** The request whose deadline is next gives up. */
 export function giveUp(plane: Plane): void {
-  const { pods, requests } = plane;
+  const { requests } = plane;
   const time = plane.deadlines.next;
   const row = takeDue(plane);
   const state = requests.state[row];
@@ -229,15 +288,10 @@ export function giveUp(plane: Plane): void {
   plane.levels[LEVEL_IN_SYSTEM] -= 1;
   plane.counts[TIMED_OUT_COUNT] += 1;
   if (state === WAITING) {
-    const pod = requests.pod[row];
-    if (pods.ranking !== null) {
-      rankDown(pods.ranking, pod, pods.busy[pod] + pods.queueLength[pod]);
-    }
-    pods.queueLength[pod] -= 1;
     plane.levels[LEVEL_WAITING] -= 1;
     forgetPatience(plane, row);
     forgetTimeout(plane, row);
-    dropGone(plane, pod);
+    leaveQueue(plane, requests.pod[row]);
   }
   if (plane.links !== null) ended(plane, plane.links, row, TIMED_OUT_COUNT);
   if (requests.sample[row] !== NONE) {
@@ -245,6 +299,27 @@ export function giveUp(plane: Plane): void {
   }
   release(plane, row);
   findNext(plane);
+  if (plane.hold !== null) drainHold(plane, plane.hold, time);
+}
+
+/** One that waited at the pod, or in the service's own queue (NONE), has given up. */
+function leaveQueue(plane: Plane, pod: number): void {
+  const { pods, hold } = plane;
+  if (pod === NONE) {
+    if (hold === null) return;
+    hold.length -= 1;
+    dropGoneHeld(plane, hold);
+    return;
+  }
+  if (pods.ranking !== null) rankDown(pods.ranking, pod, pods.busy[pod] + pods.queueLength[pod]);
+  pods.queueLength[pod] -= 1;
+  dropGone(plane, pod);
+}
+
+/** What the slot, which is at work, still has to do, µs at full speed. */
+export function slotWorkLeft(plane: Plane, pod: number, slot: number, time: number): number {
+  const { speeds, departures } = plane;
+  return speeds === null ? departures.timeOf(slot) - time : workLeftIn(speeds, pod, slot, time);
 }
 
 /** Loses everything that the pod holds, at `time`: crash, kill, end of the grace period. */
@@ -253,6 +328,9 @@ export function loseWork(plane: Plane, pod: number, time: number): void {
   if (pod >= pods.capacity) return;
   elapse(plane, time);
   plane.levels[LEVEL_WAITING] -= pods.queueLength[pod];
+  if (plane.warmUp !== null) {
+    endWarmUp(plane.warmUp, pod, time, plane.warmUp.atWork[pod], podSpeed(plane, pod));
+  }
   const first = pod * pods.slots;
   // A crashed pod that stays ready is suddenly empty.
   const ranked = pods.ranking !== null && pods.ranking.position[pod] >= 0;
@@ -262,7 +340,7 @@ export function loseWork(plane: Plane, pod: number, time: number): void {
     if (slots.arrival[slot] === NONE) continue;
     // A slot whose own work is done may still hold a request that waits for its calls.
     if (processor === null && departures.timeOf(slot) > time) {
-      pods.booked[pod] -= departures.timeOf(slot) - time;
+      pods.booked[pod] -= slotWorkLeft(plane, pod, slot, time);
       departures.remove(slot);
     }
     fail(plane, slots.request[slot]);
@@ -276,6 +354,7 @@ export function loseWork(plane: Plane, pod: number, time: number): void {
   pods.queueFirst[pod] = NONE;
   pods.queueLast[pod] = NONE;
   if (ranked) rankIn(pods, pod);
+  if (plane.hold !== null) drainHold(plane, plane.hold, time);
 }
 
 /** The request is lost; a row is let go of by its slot or queue. */

@@ -1,6 +1,9 @@
 /** Room for more requests and pods: columns double, what they hold stays where it is. */
 import { type DeadlineRing, listFreeSlots, type Plane, type Requests } from './columns.ts';
 import { growProcessor } from './processor.ts';
+import { growSlowStart } from './slow-start.ts';
+import { growSpeeds } from './speeds.ts';
+import { growWarmUp } from './warm-up.ts';
 
 /** Doubles the room for request rows. */
 export function growRequests(requests: Requests): void {
@@ -44,6 +47,7 @@ export function growPods(plane: Plane, pod: number): void {
   pods.booked = grown(pods.booked, new Float64Array(capacity));
   pods.ready = grown(pods.ready, new Int32Array(capacity));
   pods.isReady = grown(pods.isReady, new Uint8Array(capacity));
+  pods.isClosed = grown(pods.isClosed, new Uint8Array(capacity));
   if (pods.ranking !== null) {
     pods.ranking.order = grown(pods.ranking.order, new Int32Array(capacity));
     pods.ranking.position = grown(pods.ranking.position, new Int32Array(capacity).fill(-1));
@@ -55,6 +59,9 @@ export function growPods(plane: Plane, pod: number): void {
   slots.free = grown(slots.free, new Int32Array(size));
   listFreeSlots(pods, slots, old);
   if (processor !== null) growProcessor(processor, capacity, size);
+  if (plane.warmUp !== null) growWarmUp(plane.warmUp, capacity);
+  if (plane.speeds !== null) growSpeeds(plane.speeds, capacity, size);
+  if (pods.slowStart !== null) growSlowStart(pods.slowStart, capacity);
   plane.departures.grow(processor === null ? size : capacity);
 }
 

@@ -1,12 +1,16 @@
 /**
  * The event loop of services that call one another: the general path (general-path.ts) over several
  * planes at once. Of events at the same instant departures come first, then deadlines, then
- * arrivals, and among equals those of the service that the scenario names first. Callers hear of an
- * end within the event that brought it.
+ * arrivals, and among equals those of the service that the scenario names first; users of closed
+ * loads (closed-clients.ts) send after what open ones do. Callers hear of an end within the event
+ * that brought it.
  */
 import { beginCalls, settleCalls } from './calls.ts';
-import { OFFERED, type Plane, REJECTED } from './columns.ts';
-import { elapse, finish, giveUp, REFUSED, takeDeparture } from './general-path.ts';
+import { type ClosedClients, nextOfClients } from './closed-clients.ts';
+import { actClients } from './closed-path.ts';
+import { FAILED, OFFERED, type Plane, REJECTED } from './columns.ts';
+import { REFUSED, UNANSWERED } from './fates.ts';
+import { elapse, finish, giveUp, takeDeparture } from './general-path.ts';
 import { attach, type LinkedGroup, type Links, LOAD } from './links.ts';
 import { arriveWatched } from './sampled-rows.ts';
 
@@ -17,11 +21,12 @@ const ARRIVAL = 2;
 
 /** Runs everything that happens before the control events of `until`, µs. */
 export function advanceGroup(group: LinkedGroup, until: number): void {
-  const { planes } = group;
+  const { planes, clients } = group;
   for (;;) {
     let time = Number.POSITIVE_INFINITY;
     let rank = ARRIVAL;
     let first = 0;
+    let sender: ClosedClients | null = null;
     for (let index = 0; index < planes.length; index++) {
       const { departures, deadlines } = planes[index];
       const arrival = nextArrival(planes[index]);
@@ -35,14 +40,25 @@ export function advanceGroup(group: LinkedGroup, until: number): void {
         first = index;
       }
     }
+    for (let index = 0; index < clients.length; index++) {
+      const own = nextOfClients(clients[index]);
+      if (own >= time) continue;
+      time = own;
+      rank = ARRIVAL;
+      sender = clients[index];
+    }
     if (time > until || (rank === ARRIVAL && time >= until)) return;
-    const plane = planes[first];
-    elapse(plane, time);
-    if (rank === DEPARTURE) depart(plane, time);
-    else if (rank === DEADLINE) giveUp(plane);
-    else arriveFromLoad(plane);
+    if (sender !== null) actClients(group, sender, time);
+    else happen(planes[first], rank, time);
     settleCalls(group, time);
   }
+}
+
+function happen(plane: Plane, rank: number, time: number): void {
+  elapse(plane, time);
+  if (rank === DEPARTURE) depart(plane, time);
+  else if (rank === DEADLINE) giveUp(plane);
+  else arriveFromLoad(plane);
 }
 
 function nextArrival({ arrivals, links }: Plane): number {
@@ -66,7 +82,8 @@ function arriveFromLoad(plane: Plane): void {
   const links = plane.links as Links;
   const { counts } = links.fromLoads;
   counts[OFFERED] += 1;
-  const row = arriveWatched(plane, plane.arrivals.next++);
+  const row = arriveWatched(plane, plane.arrivals, plane.arrivals.next++);
   if (row === REFUSED) counts[REJECTED] += 1;
+  else if (row === UNANSWERED) counts[FAILED] += 1;
   else attach(plane, links, row, LOAD, NONE, null);
 }

@@ -13,8 +13,9 @@ import {
   type Histogram,
   recordValue,
 } from '../stats/histogram.ts';
+import type { Arrivals } from './arrival-columns.ts';
+import { answered, type ClosedClients } from './closed-clients.ts';
 import {
-  type Arrivals,
   COUNT_CLASSES,
   IN_SERVICE,
   LATE,
@@ -68,8 +69,11 @@ export interface Links {
   readonly steps: readonly (readonly Call[])[];
   /** No load has anything more to send. */
   isDry: boolean;
+  /** By source: the closed load that it is, null = an open one, or calls. */
+  readonly clients: (ClosedClients | null)[];
   /** Index in the group of the service that waits for the request, LOAD or NOBODY. */
   caller: Int32Array;
+  /** Row of the request that waits; of a closed load the user, −1 = nobody does. */
   callerRow: Int32Array;
   /** The call of the caller's that the request answers. */
   call: (Call | null)[];
@@ -84,6 +88,10 @@ export interface Links {
 /** Requests that are over and whose callers do not know yet. */
 export interface LinkedGroup {
   readonly planes: readonly Plane[];
+  /** Of the planes, in their order. */
+  readonly links: (Links | null)[];
+  /** Closed loads of the group. */
+  readonly clients: ClosedClients[];
   ends: number;
   endCaller: Int32Array;
   endRow: Int32Array;
@@ -94,6 +102,8 @@ export interface LinkedGroup {
 export function createGroup(planes: readonly Plane[]): LinkedGroup {
   return {
     planes,
+    links: planes.map(() => null),
+    clients: [],
     ends: 0,
     endCaller: new Int32Array(64),
     endRow: new Int32Array(64),
@@ -119,6 +129,7 @@ export function linkPlane(
       })),
     ),
     isDry: false,
+    clients: Array.from(plane.deadlines.timeout, () => null),
     caller: new Int32Array(capacity),
     callerRow: new Int32Array(capacity),
     call: [],
@@ -133,7 +144,17 @@ export function linkPlane(
     },
   };
   plane.links = links;
+  group.links[index] = links;
   return links;
+}
+
+/** Users of a closed load send to services of the group, whose links are made. */
+export function joinClients(group: LinkedGroup, clients: ClosedClients): void {
+  group.clients.push(clients);
+  for (const { index, source } of clients.targets) {
+    const links = group.links[index];
+    if (links !== null) links.clients[source] = clients;
+  }
 }
 
 /** The row is a request for which `caller` waits. */
@@ -160,8 +181,13 @@ export function ended(plane: Plane, links: Links, row: number, fate: number): vo
   const good = fate === SERVED || fate === LATE;
   if (caller === LOAD) {
     const { counts, window } = links.fromLoads;
+    const time = plane.levels[LEVEL_TIME];
     counts[fate] += 1;
-    if (good) recordValue(window, plane.levels[LEVEL_TIME] - plane.requests.arrival[row]);
+    if (good) recordValue(window, time - plane.requests.arrival[row]);
+    const clients = links.clients[plane.requests.source[row]];
+    if (clients !== null && links.callerRow[row] !== NONE) {
+      answered(clients, links.callerRow[row], time);
+    }
   } else if (caller !== NOBODY) {
     tellCaller(links.group, caller, links.callerRow[row], links.call[row] as Call, good);
   }
@@ -183,8 +209,12 @@ export function tellCaller(
 }
 
 /** Requests of loads that are in the system and whose clients still wait. */
-function inFlightFromLoads({ pods, slots, requests }: Plane, links: Links): number {
+function inFlightFromLoads({ pods, slots, requests, hold }: Plane, links: Links): number {
   let count = 0;
+  const firstHeld = hold === null ? NONE : hold.first;
+  for (let row = firstHeld; row !== NONE; row = requests.next[row]) {
+    if (requests.state[row] === WAITING && links.caller[row] === LOAD) count++;
+  }
   for (let pod = 0; pod < pods.capacity; pod++) {
     for (let row = pods.queueFirst[pod]; row !== NONE; row = requests.next[row]) {
       if (requests.state[row] === WAITING && links.caller[row] === LOAD) count++;

@@ -24,9 +24,14 @@ export interface PathOptions {
 /** Why a service runs on the general path; keys `path.<reason>` of the message catalogue. */
 export type GeneralReason =
   | 'forced'
+  | 'closed-clients'
   | 'calls'
   | 'processor-sharing'
   | 'balancer'
+  | 'warm-up'
+  | 'slow-start'
+  | 'variable-speed'
+  | 'hold'
   | 'unequal-clients'
   | 'drawn-patience';
 
@@ -50,9 +55,14 @@ function kernelBalancer({ choose }: PlaneSpec): number | undefined {
 
 /** Null = the fast path applies. */
 export function whyGeneral(spec: PlaneSpec): GeneralReason | null {
-  const { timeouts, patience = [], processor, linked = false } = spec;
+  const { timeouts, patience = [], processor, linked = false, closed = false } = spec;
+  if (closed) return 'closed-clients';
   if (linked) return 'calls';
   if (processor !== undefined) return 'processor-sharing';
+  if (spec.warmUp !== undefined) return 'warm-up';
+  if (spec.slowStart !== undefined) return 'slow-start';
+  if (spec.variableSpeed === true) return 'variable-speed';
+  if (spec.hold !== undefined) return 'hold';
   if (kernelBalancer(spec) === undefined) return 'balancer';
   if (patience.includes('drawn')) return 'drawn-patience';
   // Queues are then left in the order in which they were joined.

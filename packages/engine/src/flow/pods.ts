@@ -1,18 +1,87 @@
 /** What the control plane does to the pods of a plane, and what it may observe of them. */
+
+import { assert } from '../kernel/assert.ts';
 import { fillWeighted } from './balancers/weighted.ts';
 import { IN_SERVICE, type Plane } from './columns.ts';
+import { drainHold, elapse, podSpeed, slotWorkLeft } from './general-path.ts';
 import { growPods } from './growth.ts';
-import { workLeft } from './processor.ts';
+import type { Hold } from './hold.ts';
+import { changeProcessorSpeed, workLeft } from './processor.ts';
 import { rankIn, rankOut } from './ranking.ts';
+import { enterSlowStart } from './slow-start.ts';
+import { changeSpeed, speedOf } from './speeds.ts';
+import { carryOn, chill, warmUpCpu } from './warm-up.ts';
 
-/** Pod number `pod` takes requests from now on. */
-export function admitPod(plane: Plane, pod: number): void {
+const LONG_AGO = Number.NEGATIVE_INFINITY;
+
+/** Pod number `pod` takes requests from `time` on, µs; absent = it has been there for long. */
+export function admitPod(plane: Plane, pod: number, time = LONG_AGO): void {
   growPods(plane, pod);
-  const { pods } = plane;
+  const { pods, warmUp, hold } = plane;
+  if (warmUp !== null && warmUp.isKnown[pod] === 0) {
+    warmUp.isKnown[pod] = 1;
+    if (time !== LONG_AGO) chill(warmUp, pod, time, podSpeed(plane, pod));
+  }
+  if (pods.slowStart !== null) enterSlowStart(pods.slowStart, pod, time);
   pods.ready[pods.readyCount++] = pod;
   pods.isReady[pod] = 1;
   if (pods.weighted !== null) fillWeighted(pods, pods.weighted);
   rankIn(pods, pod);
+  if (hold !== null && hold.length > 0) handOver(plane, hold, time);
+}
+
+/** The pod, ready for its clients, closes its port: what they send fails, what it holds goes on. */
+export function refusePod(plane: Plane, pod: number): void {
+  const { pods } = plane;
+  if (pod >= pods.capacity || pods.isReady[pod] === 0 || pods.isClosed[pod] === 1) return;
+  pods.isClosed[pod] = 1;
+  pods.closedCount += 1;
+  // Balancers do not see it; a hold hands nothing to a pod that takes nothing.
+  if (plane.hold !== null) rankOut(pods, pod);
+}
+
+/** The pod's process is a new one at `time`: its port is open, and it is cold. */
+export function restartPod(plane: Plane, pod: number, time: number): void {
+  growPods(plane, pod);
+  const { pods, warmUp, hold } = plane;
+  if (warmUp !== null) chill(warmUp, pod, time, podSpeed(plane, pod));
+  if (pods.isClosed[pod] === 0) return;
+  openPort(plane, pod);
+  if (hold === null) return;
+  rankIn(pods, pod);
+  handOver(plane, hold, time);
+}
+
+function handOver(plane: Plane, hold: Hold, time: number): void {
+  elapse(plane, time);
+  drainHold(plane, hold, time);
+}
+
+function openPort({ pods }: Plane, pod: number): void {
+  pods.isClosed[pod] = 0;
+  pods.closedCount -= 1;
+}
+
+/** The pod works at `factor` × full speed from `time` on. */
+export function setPodSpeed(plane: Plane, pod: number, factor: number, time: number): void {
+  growPods(plane, pod);
+  const { pods, slots, departures, processor, speeds, warmUp } = plane;
+  const speed = speedOf(factor);
+  if (warmUp !== null) carryOn(warmUp, pod, time, podSpeed(plane, pod));
+  if (processor !== null) {
+    changeProcessorSpeed(processor, departures, pod, speed, time);
+    return;
+  }
+  assert(speeds !== null, 'a plane of constant speeds was told to change one');
+  const first = pod * pods.slots;
+  const range = { pod, first, end: first + pods.slots };
+  changeSpeed(speeds, departures, range, slots.arrival, speed, time);
+}
+
+/** CPU that the pod has used for its warm-up by `time`, core-µs. */
+export function usedForWarmUp(plane: Plane, pod: number, time: number): number {
+  const { warmUp } = plane;
+  return warmUp === null ? 0 : warmUpCpu(warmUp, pod, time, podSpeed(plane, pod));
 }
 
 /** Pod number `pod` takes no more requests; what it holds goes on. */
@@ -23,6 +92,7 @@ export function withdrawPod(plane: Plane, pod: number): void {
   pods.ready.copyWithin(at, at + 1, pods.readyCount);
   pods.readyCount--;
   pods.isReady[pod] = 0;
+  if (pods.isClosed[pod] === 1) openPort(plane, pod);
   if (pods.weighted !== null) fillWeighted(pods, pods.weighted);
   // Round robin goes on with the pod that would have been next.
   if (pods.cursor > at) pods.cursor--;
@@ -49,7 +119,9 @@ export function busyTime(plane: Plane, pod: number, time: number): number {
   if (pods.busy[pod] > 0) {
     for (let slot = pod * c; slot < (pod + 1) * c; slot++) {
       // A request whose own work is done may still hold its slot: it waits for calls.
-      if (slots.arrival[slot] >= 0) left += Math.max(0, departures.timeOf(slot) - time);
+      if (slots.arrival[slot] >= 0 && departures.timeOf(slot) > time) {
+        left += slotWorkLeft(plane, pod, slot, time);
+      }
     }
   }
   return pods.booked[pod] - left;
@@ -57,8 +129,8 @@ export function busyTime(plane: Plane, pod: number, time: number): number {
 
 /** Requests in the system whose clients still wait, all pods. */
 export function inFlight(plane: Plane): number {
-  const { pods, slots, requests } = plane;
-  let count = 0;
+  const { pods, slots, requests, hold } = plane;
+  let count = hold === null ? 0 : hold.length;
   for (let pod = 0; pod < pods.capacity; pod++) {
     count += pods.queueLength[pod];
     if (pods.busy[pod] === 0) continue;

@@ -16,9 +16,10 @@
  * Documentation/scheduler/sched-bwc.rst.
  */
 import type { DepartureQueue } from './departure-queue.ts';
+import { FULL_SPEED } from './speeds.ts';
 
 const NONE = -1;
-const TICKS = 65_536;
+const TICKS = FULL_SPEED;
 /** Virtual times above this start again at 0: far from where doubles lose ticks. */
 const LARGEST_VIRTUAL = 2 ** 50;
 
@@ -45,6 +46,8 @@ export interface Processor {
   left: Float64Array;
   /** Requests at work. */
   working: Int32Array;
+  /** Ticks per µs of a request that has a core to itself: others on the node may take CPU. */
+  full: Float64Array;
   /** The pod stands in the departures. */
   isDue: Uint8Array;
   /** By slot: virtual time at which its request is done. */
@@ -65,6 +68,7 @@ export function createProcessor(spec: ProcessorSpec, pods: number, slots: number
     since: new Float64Array(pods),
     left: new Float64Array(pods).fill(quota),
     working: new Int32Array(pods),
+    full: new Float64Array(pods).fill(FULL_SPEED),
     isDue: new Uint8Array(pods),
     tag: new Float64Array(slots),
     heap: new Int32Array(slots),
@@ -79,6 +83,7 @@ export function growProcessor(processor: Processor, pods: number, slots: number)
   larger.since.set(processor.since);
   larger.left.set(processor.left);
   larger.working.set(processor.working);
+  larger.full.set(processor.full);
   larger.isDue.set(processor.isDue);
   larger.tag.set(processor.tag);
   larger.heap.set(processor.heap);
@@ -86,6 +91,7 @@ export function growProcessor(processor: Processor, pods: number, slots: number)
   processor.since = larger.since;
   processor.left = larger.left;
   processor.working = larger.working;
+  processor.full = larger.full;
   processor.isDue = larger.isDue;
   processor.tag = larger.tag;
   processor.heap = larger.heap;
@@ -122,6 +128,19 @@ export function finishedSlot(
   return isDone ? slot : NONE;
 }
 
+/** From `time` on a request that has a core to itself gets `full` ticks per µs. */
+export function changeProcessorSpeed(
+  processor: Processor,
+  departures: DepartureQueue,
+  pod: number,
+  full: number,
+  time: number,
+): void {
+  carryOn(processor, pod, time);
+  processor.full[pod] = full;
+  schedule(processor, departures, pod);
+}
+
 /** Work that the pod's requests still need at `time`, µs. */
 export function workLeft(processor: Processor, pod: number, time: number): number {
   const virtual = processor.virtual[pod] + progress(processor, pod, time - processor.since[pod]);
@@ -152,14 +171,14 @@ function progress(processor: Processor, pod: number, length: number): number {
   const n = processor.working[pod];
   if (n === 0) return 0;
   if (processor.period !== Number.POSITIVE_INFINITY) {
-    return Math.min(TICKS * length, Math.floor(processor.left[pod] / n));
+    return Math.min(processor.full[pod] * length, Math.floor(processor.left[pod] / n));
   }
-  return Math.floor(speed(processor, n) * length);
+  return Math.floor(speed(processor, pod, n) * length);
 }
 
 /** Ticks per µs. */
-function speed({ servers }: Processor, n: number): number {
-  return n <= servers ? TICKS : (TICKS * servers) / n;
+function speed({ servers, full }: Processor, pod: number, n: number): number {
+  return n <= servers ? full[pod] : (full[pod] * servers) / n;
 }
 
 /** Brings the pod's virtual time and quota up to `time`. */
@@ -194,11 +213,11 @@ function nextTime(processor: Processor, pod: number): number {
   const need = tag[heap[pod * slots]] - virtual[pod];
   if (need <= 0) return since[pod];
   if (period === Number.POSITIVE_INFINITY) {
-    return since[pod] + firstLength(need, speed(processor, working[pod]));
+    return since[pod] + firstLength(need, speed(processor, pod, working[pod]));
   }
   const nextPeriod = (Math.floor(since[pod] / period) + 1) * period;
   if (need > Math.floor(left[pod] / working[pod])) return nextPeriod;
-  return Math.min(nextPeriod, since[pod] + Math.ceil(need / TICKS));
+  return Math.min(nextPeriod, since[pod] + Math.ceil(need / processor.full[pod]));
 }
 
 /** The smallest whole length with ⌊rate · length⌋ ≥ need. */

@@ -32,7 +32,13 @@ export function release(plane: Plane, row: number): void {
   if (requests.holders[row] === 0) requests.unused[requests.unusedCount++] = row;
 }
 
+/** Joins the pod's queue for the first time. */
 export function enqueue(plane: Plane, pod: number, row: number): void {
+  joinTail(plane, pod, row);
+  plane.counts[WAITED] += 1;
+}
+
+export function joinTail(plane: Plane, pod: number, row: number): void {
   const { pods, requests } = plane;
   const last = pods.queueLast[pod];
   if (last === NONE) pods.queueFirst[pod] = row;
@@ -40,7 +46,6 @@ export function enqueue(plane: Plane, pod: number, row: number): void {
   pods.queueLast[pod] = row;
   pods.queueLength[pod] += 1;
   plane.levels[LEVEL_WAITING] += 1;
-  plane.counts[WAITED] += 1;
 }
 
 /** Takes the first row off the queue, NONE if nobody waits; the row is held by the caller. */

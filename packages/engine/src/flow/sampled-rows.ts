@@ -2,15 +2,17 @@
  * The sample of requests on the general path: a request that is taken has a row in any case, which
  * leads to its row of the sample.
  */
-import { FATE_UNKNOWN, IN_SERVICE, type Plane, REJECTED } from './columns.ts';
-import { arrive, REFUSED } from './general-path.ts';
+import type { Arrivals } from './arrival-columns.ts';
+import { FAILED, FATE_UNKNOWN, IN_SERVICE, type Plane, REJECTED } from './columns.ts';
+import { UNANSWERED } from './fates.ts';
+import { arrive } from './general-path.ts';
 import { type RequestSample, takeIntoSample } from './sample.ts';
 
 const NONE = -1;
 
-/** Arrival `i` of the loads, which the sample may take. */
-export function arriveWatched(plane: Plane, i: number): number {
-  const { sample, arrivals } = plane;
+/** Arrival `i` of a load, which the sample may take. */
+export function arriveWatched(plane: Plane, arrivals: Arrivals, i: number): number {
+  const { sample } = plane;
   if (sample === null || plane.arrived++ !== sample.next) return arrive(plane, arrivals, i);
   const { rowAbove } = plane.deadlines;
   const source = arrivals.source[i];
@@ -18,19 +20,25 @@ export function arriveWatched(plane: Plane, i: number): number {
   rowAbove[source] = NONE;
   const row = arrive(plane, arrivals, i);
   rowAbove[source] = usual;
-  follow(plane, sample, row, i);
+  follow(plane, sample, row, arrivals, i);
   return row;
 }
 
-function follow(plane: Plane, sample: RequestSample, row: number, i: number): void {
-  const { arrivals, requests } = plane;
+function follow(
+  plane: Plane,
+  sample: RequestSample,
+  row: number,
+  arrivals: Arrivals,
+  i: number,
+): void {
+  const { requests } = plane;
   const before = plane.sampled[sample.row];
   if (before !== NONE) requests.sample[before] = NONE;
   const time = arrivals.time[i];
   const taken = takeIntoSample(sample, time, arrivals.service[i]);
-  plane.sampled[taken] = row === REFUSED ? NONE : row;
-  if (row === REFUSED) {
-    endSampled(plane, taken, time, REJECTED);
+  plane.sampled[taken] = row < 0 ? NONE : row;
+  if (row < 0) {
+    endSampled(plane, taken, time, row === UNANSWERED ? FAILED : REJECTED);
     return;
   }
   requests.sample[row] = taken;

@@ -97,3 +97,17 @@ export function totalRateAt(curves: readonly RateCurve[], time: number): number 
   for (const curve of curves) rate += rateAt(curve, time);
   return rate;
 }
+
+/** Highest sum of the curves within [from, to], requests/s; it lies at an end or at a joint. */
+export function highestBetween(curves: readonly RateCurve[], from: number, to: number): number {
+  let highest = Math.max(totalRateAt(curves, from), totalRateAt(curves, to));
+  for (const { start } of curves) {
+    let joint = start.findIndex((time) => time > from);
+    for (; joint >= 0 && joint < start.length && start[joint] <= to; joint++) {
+      // Rates may jump at a joint: look just before it as well.
+      const before = Math.max(from, start[joint] - 1);
+      highest = Math.max(highest, totalRateAt(curves, before), totalRateAt(curves, start[joint]));
+    }
+  }
+  return highest;
+}

@@ -5,7 +5,8 @@
  * insertion.
  */
 import { indexBelow } from '../../kernel/random.ts';
-import type { Arrivals, Pods } from '../columns.ts';
+import type { Arrivals } from '../arrival-columns.ts';
+import type { Pods } from '../columns.ts';
 
 export function powerOfD(
   pods: Pods,
@@ -33,7 +34,7 @@ export function powerOfD(
 }
 
 /** The rank-th index that is not among the first k of `picked`, which stay sorted and get it. */
-function pickAnother(picked: Int32Array, k: number, rank: number): number {
+export function pickAnother(picked: Int32Array, k: number, rank: number): number {
   let index = rank;
   let at = 0;
   while (at < k && picked[at] <= index) {

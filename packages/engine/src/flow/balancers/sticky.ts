@@ -5,7 +5,8 @@
  * So load stays where it was when pods come: kube-proxy and L4 balancers place connections.
  */
 import { indexBelow } from '../../kernel/random.ts';
-import type { Arrivals, Pods } from '../columns.ts';
+import type { Arrivals } from '../arrival-columns.ts';
+import type { Pods } from '../columns.ts';
 import type { Stickiness } from '../stickiness.ts';
 
 export function sticky(

@@ -3,12 +3,7 @@
  * service times, balancer draws. From the same streams as flow/arrivals.ts, hence the same bits.
  */
 import type { F64, f64, i32 } from '../../kernel/dialect.ts';
-import {
-  fillBits,
-  fillExponentials,
-  fillNormals,
-  scaleDelays,
-} from '../../kernel/draws.ts';
+import { fillBits, fillExponentials, fillNormals, scaleDelays } from '../../kernel/draws.ts';
 import { lognormalDelays } from '../../kernel/lognormal-delays.ts';
 import { invertRate, SEGMENT } from '../../traffic/inversion.ts';
 import {

@@ -37,6 +37,7 @@ export const FRAME_COLUMNS = {
   service: 'f',
   draws: 'i',
   ready: 'i',
+  closed: 'i',
   free: 'i',
   freeAt: 'f',
   accepted: 'f',

@@ -7,6 +7,7 @@
  * An outcome belongs to the instant at which it happens. What ends after the stretch stands in the
  * `later` columns, so that a kill can still revise it.
  */
+import { assert } from '../../kernel/assert.ts';
 import { FAILED } from '../columns.ts';
 import { type DataPlane, IN_QUEUE, IN_SYSTEM } from '../data-plane.ts';
 import { loseSample } from '../sample.ts';
@@ -14,6 +15,7 @@ import { queueLength } from './booking.ts';
 import { busyTime, busyTimeOfAll, reopen } from './busy-time.ts';
 import {
   BASE,
+  CLOSED,
   CURSOR,
   END,
   FINAL,
@@ -65,14 +67,20 @@ export function createFastPlane(spec: FastPlaneSpec): DataPlane {
     sample: state.sample,
     advance: (until) => advance(state, until),
     settle: (until) => settle(state, until),
-    readyCount: () => kernel.frame.ints[READY],
+    readyCount: () => kernel.frame.ints[READY] - kernel.frame.ints[CLOSED],
     isReady: (pod) => readyAt(state, pod) >= 0,
     admit: (pod) => admit(state, pod),
     withdraw: (pod) => withdraw(state, pod),
+    refuse: (pod) => refuse(state, pod),
+    restart: (pod) => openPort(state, pod),
+    setSpeed: () => assert(false, 'on the fast path every pod works at full speed'),
     lose: (pod, time) => lose(state, pod, time),
     outstanding: (pod, time) => outstanding(state, pod, time),
     busyTime: (pod, time) => busyTime(state, pod, time),
     busyTimeOfAll: (time) => busyTimeOfAll(state, time),
+    warmUpCpu: () => 0,
+    warmUpCpuOfAll: () => 0,
+    hold: null,
     waiting: () => waiting(state),
     inFlight: () => kernel.frame.ints[LATER],
     resetStatistics: (time) => resetStatistics(state, time),
@@ -168,6 +176,7 @@ function growPods(state: State, pod: number): void {
   const { ints } = kernel.frame;
   const lengths = {
     ready: pods,
+    closed: pods,
     accepted: pods,
     head: pods,
     tail: pods,
@@ -202,12 +211,27 @@ function withdraw(state: State, pod: number): void {
   const at = readyAt(state, pod);
   if (at < 0) return;
   const { ready, ints, reals } = state.kernel.frame;
+  openPort(state, pod);
   state.leaving.add(pod);
   if (state.ranked) leaveRanking(state.kernel, pod, reals[UNTIL]);
   ready.copyWithin(at, at + 1, ints[READY]);
   ints[READY]--;
   // Round robin goes on with the pod that would have been next.
   if (ints[CURSOR] > at) ints[CURSOR]--;
+}
+
+function refuse(state: State, pod: number): void {
+  const { closed, ints } = state.kernel.frame;
+  if (readyAt(state, pod) < 0 || closed[pod] !== 0) return;
+  closed[pod] = 1;
+  ints[CLOSED]++;
+}
+
+function openPort(state: State, pod: number): void {
+  const { closed, ints } = state.kernel.frame;
+  if (pod >= state.pods || closed[pod] === 0) return;
+  closed[pod] = 0;
+  ints[CLOSED]--;
 }
 
 function outstanding(state: State, pod: number, time: number): number {

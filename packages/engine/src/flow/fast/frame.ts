@@ -13,8 +13,9 @@ export interface Frame {
   readonly time: F64;
   readonly service: F64;
   readonly draws: I32;
-  /** Pods that take requests. */
+  /** Pods that requests are sent to, and by pod whether its port is closed: they fail. */
   readonly ready: I32;
+  readonly closed: I32;
   /** Per pod 8 × (tick at which the slot is free << 3 | slot); unused slots hold NEVER. */
   readonly free: I32;
   /** Per pod a heap of the instants at which its slots are free, µs (wide kernel). */
@@ -76,17 +77,21 @@ export const LAW = 12;
 /** Events in the heap; counts that blockStart has room for. */
 export const EVENTS = 13;
 export const BLOCKS = 14;
+/** Ready pods with a closed port. */
+export const CLOSED = 15;
 /** Counters since the last settlement. */
-export const N_OFFERED = 15;
-export const N_REJECTED = 16;
+export const N_OFFERED = 16;
+export const N_REJECTED = 17;
 /** Found no free slot and joined a queue. */
-export const N_WAITED = 17;
-export const N_COMPLETED = 18;
+export const N_WAITED = 18;
+export const N_COMPLETED = 19;
 /** Of those: over the latency objective; after a wait above 0. */
-export const N_LATE = 19;
-export const N_COMPLETED_WAITED = 20;
-export const N_TIMED_OUT = 21;
-export const INTS = 22;
+export const N_LATE = 20;
+export const N_COMPLETED_WAITED = 21;
+export const N_TIMED_OUT = 22;
+/** Sent to a closed port. */
+export const N_FAILED = 23;
+export const INTS = 24;
 
 /** Rows of `reals`, µs. */
 export const UNTIL = 0;

@@ -25,6 +25,7 @@ import {
   BALANCER,
   BASE,
   BLOCK_DONE,
+  CLOSED,
   CURSOR,
   END,
   FINAL,
@@ -35,6 +36,7 @@ import {
   MAX_WAIT,
   N_COMPLETED,
   N_COMPLETED_WAITED,
+  N_FAILED,
   N_LATE,
   N_OFFERED,
   N_REJECTED,
@@ -82,6 +84,7 @@ export function runNarrow(frame: Frame): i32 {
   const patience: f64 = reals[PATIENCE];
   const usual: f64 = lesser(reals[TIMEOUT], LARGEST);
   const objective: f64 = reals[OBJECTIVE];
+  const guarded: boolean = ints[CLOSED] > 0;
   const two: boolean = ints[BALANCER] === POWER_OF_TWO && count > 1;
   const end: i32 = count === 0 ? rejectAll(frame) : ints[END];
   const first: i32 = ints[NEXT];
@@ -111,6 +114,11 @@ export function runNarrow(frame: Frame): i32 {
           time,
         )
       : chooseBlindly(frame, i);
+    if (guarded && frame.closed[pod] !== 0) {
+      ints[N_FAILED] += 1;
+      i += 1;
+      continue;
+    }
     const packed: i32 = smallest(free, pod << 3);
     let start: i32 = tick;
     let wait: f64 = 0;
@@ -248,6 +256,7 @@ export function runWide(frame: Frame): i32 {
   const usual: f64 = lesser(reals[TIMEOUT], LARGEST);
   const objective: f64 = reals[OBJECTIVE];
   const stride: i32 = ints[SLOTS] | 1;
+  const guarded: boolean = ints[CLOSED] > 0;
   const two: boolean = ints[BALANCER] === POWER_OF_TWO && ints[READY] > 1;
   const end: i32 = ints[READY] === 0 ? rejectAll(frame) : ints[END];
   const first: i32 = ints[NEXT];
@@ -266,8 +275,12 @@ export function runWide(frame: Frame): i32 {
     if (time >= until) break;
     const service: f64 = services[i];
     const pod: i32 = two ? chooseWide(frame, i, time) : chooseBlindly(frame, i);
-    const free: f64 = freeAt[pod * stride];
     i += 1;
+    if (guarded && frame.closed[pod] !== 0) {
+      ints[N_FAILED] += 1;
+      continue;
+    }
+    const free: f64 = freeAt[pod * stride];
     if (free > time) {
       answer = admission(frame, pod, time);
       if (answer > BLOCK_DONE) {

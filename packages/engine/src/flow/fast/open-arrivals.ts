@@ -1,6 +1,6 @@
 /** Lays what a load's blocks are drawn from into the kernel's columns, so that it can draw them. */
 import { DRAW_TABLES } from '../../kernel/random.ts';
-import type { Arrivals, OpenArrivals } from '../columns.ts';
+import type { Arrivals, OpenArrivals } from '../arrival-columns.ts';
 import { LAW_DETERMINISTIC, LAW_EXPONENTIAL, LAW_LOGNORMAL } from './blocks.ts';
 import type { FrameLengths, Kernel } from './build.ts';
 import { BLOCK, LAW, LAW_A, LAW_B, SEGMENTS } from './frame.ts';

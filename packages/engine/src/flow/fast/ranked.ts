@@ -14,6 +14,7 @@ import {
   EVENTS,
   type Frame,
   GIVEN_UP,
+  N_FAILED,
   N_OFFERED,
   N_WAITED,
   NEXT,
@@ -65,6 +66,10 @@ function serveRanked(frame: Frame, i: i32, time: f64): i32 {
   const held: i32 = frame.held[frame.order[0]];
   if (held + 2 >= ints[BLOCKS]) return RANKS_FULL;
   const pod: i32 = frame.order[indexBelow(frame.draws[2 * i], frame.blockStart[held + 1])];
+  if (frame.closed[pod] !== 0) {
+    ints[N_FAILED] += 1;
+    return BLOCK_DONE;
+  }
   const places: i32 = ints[SLOTS] | 1;
   const free: f64 = frame.freeAt[pod * places];
   const service: f64 = frame.service[i];

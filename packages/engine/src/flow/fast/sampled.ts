@@ -2,9 +2,9 @@
  * The sample of requests on the fast path: one that is taken is served in a call of its own, with
  * its end put aside in any case, where all that will become of it can be read.
  */
-import { LATE, REJECTED, SERVED, TIMED_OUT_COUNT } from '../columns.ts';
+import { FAILED, LATE, REJECTED, SERVED, TIMED_OUT_COUNT } from '../columns.ts';
 import { takeIntoSample } from '../sample.ts';
-import { COMPLETES, END, FINAL, LATER, NEXT, OBJECTIVE, UNTIL } from './frame.ts';
+import { COMPLETES, END, FINAL, LATER, N_FAILED, NEXT, OBJECTIVE, UNTIL } from './frame.ts';
 import type { State } from './state.ts';
 
 /** Nothing ends before the start of the scenario. */
@@ -22,6 +22,7 @@ export function runSampled(state: State, run: (state: State) => number): number 
   const { ints, reals, time, service } = kernel.frame;
   const at = arrivals.next;
   const before = ints[LATER];
+  const failedBefore = ints[N_FAILED];
   ints[END] = at + 1;
   reals[FINAL] = NEVER_FINAL;
   const answer = run(state);
@@ -30,7 +31,7 @@ export function runSampled(state: State, run: (state: State) => number): number 
   const row = takeIntoSample(sample, time[at], service[at]);
   if (ints[LATER] === before) {
     sample.end[row] = time[at];
-    sample.fate[row] = REJECTED;
+    sample.fate[row] = ints[N_FAILED] > failedBefore ? FAILED : REJECTED;
     return answer;
   }
   const { laterEnd, laterLeave, laterTag } = kernel.frame;

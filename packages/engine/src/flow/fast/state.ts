@@ -1,7 +1,8 @@
 /** What a fast plane consists of: a kernel, its arrivals, and the statistics so far. */
 
 import { createHistogram, HISTOGRAM_BUCKETS, type Histogram } from '../../stats/histogram.ts';
-import { type Arrivals, COUNT_CLASSES } from '../columns.ts';
+import type { Arrivals } from '../arrival-columns.ts';
+import { COUNT_CLASSES } from '../columns.ts';
 import { INTEGRALS } from '../data-plane.ts';
 import type { RequestSample } from '../sample.ts';
 import type { CreateKernel, Kernel } from './build.ts';
@@ -103,6 +104,7 @@ function createColumns(spec: FastPlaneSpec, wide: boolean): Kernel {
     service: block,
     draws: 2 * block,
     ready: FIRST_PODS,
+    closed: FIRST_PODS,
     free: wide ? 0 : FIRST_PODS * NARROW_SLOTS,
     freeAt: wide ? FIRST_PODS * heapPlaces(spec.slots) : 0,
     accepted: FIRST_PODS,

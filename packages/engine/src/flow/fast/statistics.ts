@@ -1,6 +1,6 @@
 /** From the kernel's counters to the statistics that the data plane shows. */
 import { bucketOf, clearHistogram, type Histogram, LARGEST } from '../../stats/histogram.ts';
-import { LATE, OFFERED, REJECTED, SERVED, TIMED_OUT_COUNT, WAITED } from '../columns.ts';
+import { FAILED, LATE, OFFERED, REJECTED, SERVED, TIMED_OUT_COUNT, WAITED } from '../columns.ts';
 import { IN_QUEUE, IN_SYSTEM, INTEGRALS } from '../data-plane.ts';
 import {
   LATER,
@@ -8,6 +8,7 @@ import {
   MAX_WAIT,
   N_COMPLETED,
   N_COMPLETED_WAITED,
+  N_FAILED,
   N_LATE,
   N_OFFERED,
   N_REJECTED,
@@ -47,6 +48,7 @@ export function fold({ kernel, counts, window, waits, ended }: State): void {
   counts[LATE] += ints[N_LATE];
   counts[TIMED_OUT_COUNT] += ints[N_TIMED_OUT];
   counts[REJECTED] += ints[N_REJECTED];
+  counts[FAILED] += ints[N_FAILED];
   counts[WAITED] += ints[N_WAITED];
   ended[IN_SYSTEM] += reals[SUM_LATENCY] + reals[SUM_LOST];
   ended[IN_QUEUE] += reals[SUM_WAIT] + reals[SUM_LOST_WAIT];
