@@ -1,8 +1,8 @@
 /** What the price plans bill: their contract over the registry, and worked examples. */
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PLANS, type PlanName } from '../../../packages/engine/src/finance/index.ts';
 import type { Usage } from '../../../packages/engine/src/finance/plan.ts';
+import fc from '../../fixtures/fast-check.ts';
 
 const SECOND = 1e6;
 const MINUTE = 60 * SECOND;

@@ -1,10 +1,10 @@
 /** The estimate of nodes, worked by hand, and against a plain first fit. */
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   estimateNodes,
   type PodGroup,
 } from '../../../packages/engine/src/provisioning/binpacking.ts';
+import fc from '../../fixtures/fast-check.ts';
 
 const NODE = { cpu: 1000, memory: 1000, pods: 10 };
 const UNLIMITED = Number.POSITIVE_INFINITY;

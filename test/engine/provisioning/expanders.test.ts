@@ -1,5 +1,4 @@
 /** Which node group grows: the worked example of each source, and what holds for all. */
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ExpansionOption } from '../../../packages/engine/src/provisioning/expanders/expander.ts';
 import {
@@ -7,6 +6,7 @@ import {
   EXPANDERS,
   type ExpanderName,
 } from '../../../packages/engine/src/provisioning/expanders/index.ts';
+import fc from '../../fixtures/fast-check.ts';
 
 const POD = { cpu: 500, memory: 1000 };
 

@@ -1,5 +1,4 @@
 /** Which nodes are unneeded, since when, and which of them go. */
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type CandidateNode,
@@ -11,6 +10,7 @@ import {
   SCALE_DOWN_DEFAULTS,
   type ScaleDownState,
 } from '../../../packages/engine/src/provisioning/scale-down.ts';
+import fc from '../../fixtures/fast-check.ts';
 
 const MINUTE = 60e6;
 const NEVER = Number.NEGATIVE_INFINITY;
@@ -24,7 +24,13 @@ const pod = (cpu: number, changes: Partial<NodePod> = {}): NodePod => ({
 });
 const node = (id: number, ...pods: readonly NodePod[]): CandidateNode => ({
   id,
+  group: 'pool',
   allocatable: { cpu: 1000, memory: 1000, pods: 10 },
+  free: {
+    cpu: pods.reduce((left, { cpu }) => left - cpu, 1000),
+    memory: pods.reduce((left, { memory }) => left - memory, 1000),
+    pods: 10 - pods.length,
+  },
   pods,
 });
 const unneeded = (nodes: readonly CandidateNode[], memory = NO_SCALE_DOWN_MEMORY, minute = 0) =>
@@ -56,7 +62,8 @@ describe('unneeded', () => {
     const nodes = [node(0, pod(100), pod(300)), node(1, pod(850)), node(2, pod(850), pod(50))];
     expect(idsOf(nodes)).toEqual([]);
     const small = [node(0, pod(100), pod(300)), node(1, pod(850)), node(2, pod(150)), node(3)];
-    expect(idsOf(small)).toEqual([0, 2]);
+    // The empty one goes first; the third has to keep what came from the first.
+    expect(idsOf(small)).toEqual([3, 0]);
   });
 
   test('not with a pod that may not be evicted; daemons do not matter', () => {
@@ -74,6 +81,16 @@ describe('unneeded', () => {
     expect(unneeded(free, gap, 3).unneededSince.get(0)).toBe(3 * MINUTE);
   });
 
+  test('at most as many more as two loops could remove', () => {
+    const nodes = Array.from({ length: 50 }, (_, id) => node(id));
+    const first = unneeded(nodes);
+    expect(first.unneededSince.size).toBe(20);
+    const second = unneeded(nodes, first, 1);
+    expect(second.unneededSince.size).toBe(40);
+    expect(second.unneededSince.get(19)).toBe(0);
+    expect(second.unneededSince.get(20)).toBe(1 * MINUTE);
+  });
+
   test('a node whose pods fit nowhere is left alone for 5 minutes', () => {
     const stuck = unneeded([node(0, pod(400)), node(1, pod(900))], NO_SCALE_DOWN_MEMORY, 0);
     const free = [node(0), node(1, pod(900))];
@@ -89,8 +106,7 @@ describe('removed', () => {
     lastDelete: NEVER,
     emptyLeaving: 0,
     draining: 0,
-    size: 20,
-    min: 0,
+    aboveMin: new Map([['pool', 20]]),
     ...changes,
   });
   const empty = Array.from({ length: 12 }, (_, id) => node(id));
@@ -114,8 +130,8 @@ describe('removed', () => {
   });
 
   test('never below the minimum', () => {
-    expect(removed({ size: 3, min: 2 })).toEqual({ empty: [0], drain: [] });
-    expect(removed({ size: 2, min: 2 })).toEqual({ empty: [], drain: [] });
+    expect(removed({ aboveMin: new Map([['pool', 1]]) })).toEqual({ empty: [0], drain: [] });
+    expect(removed({ aboveMin: new Map([['pool', 0]]) })).toEqual({ empty: [], drain: [] });
   });
 
   test('not 10 minutes after an addition, 3 after a failure', () => {

@@ -13,7 +13,19 @@ export interface PriceBook {
   readonly sources?: Readonly<Record<string, string>>;
   /** Fee of the managed control plane per cluster and hour, micro-units. */
   readonly controlPlane?: { readonly perHour: number; readonly source: string };
+  /** What serverless pods cost; absent = the book does not say. */
+  readonly pods?: PodPrices;
   readonly types: Readonly<Record<string, InstanceType>>;
+}
+
+/** Serverless pods are paid by what they request, by the second. */
+export interface PodPrices {
+  /** Per vCPU and hour, and per GiB and hour, micro-units. */
+  readonly cpuPerHour: number;
+  readonly memoryPerHour: number;
+  /** Least time that is billed, µs. */
+  readonly minimum: number;
+  readonly source: string;
 }
 
 export interface InstanceType {

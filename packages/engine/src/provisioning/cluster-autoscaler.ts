@@ -1,113 +1,231 @@
 /**
- * The Cluster Autoscaler's loop over one node group: nodes that are usable or on their way count as
- * room; what still does not fit is packed first-fit into new nodes; a node without pods for the
- * unneeded time goes, unless a node was added recently. Not in this release: draining nodes that
- * are not empty, back-off after failures, several groups and expanders.
+ * The Cluster Autoscaler, one loop: book failures and give up nodes that never joined; set aside
+ * the pods that nodes in use or on their way will take; for the others order nodes of one group
+ * (scale-up.ts), unless they are all very young; else look for nodes that nobody needs
+ * (scale-down.ts).
  *
  * A pod stays pending for up to a second after its node became usable (the scheduler's back-off):
- * if usable nodes did not count, a loop within that second would order another node for it.
+ * nodes in use count as room, or a loop within that second would order another node for it.
  *
- * @source kubernetes/autoscaler cluster-autoscaler/FAQ.md; core/static_autoscaler.go (young pods);
- *   core/podlistprocessor/filter_out_schedulable.go (pods that fit existing nodes are set aside).
+ * Not modelled: unready nodes stop no loop (more than 45 %, and 3, would); pods of nodes that are
+ * being drained are not yet looked after; balancing of similar groups.
+ *
+ * @source kubernetes-sigs/cluster-autoscaler, pkg/core/static_autoscaler.go (order, young pods),
+ *   pkg/loop/trigger.go (the two kinds of loop), pkg/core/podlistprocessor/
+ *   filter_out_schedulable.go, pkg/clusterstate; defaults: pkg/config/flags/flags.go, August 2026.
  */
-import type { NodeView, PendingPod, Provisioner, ProvisionerObservation } from './provisioner.ts';
+import { exp } from '../kernel/elementary.ts';
+import { roundDelay } from '../kernel/units.ts';
+import { packPending, type Room, roomsOf } from './existing-room.ts';
+import type { ExpanderName } from './expanders/index.ts';
+import {
+  type BackoffConfig,
+  type GroupBackoff,
+  withFailure,
+  withoutStale,
+  withSuccess,
+} from './group-backoff.ts';
+import type {
+  NodeLaunch,
+  NodeRemoval,
+  NodeView,
+  PendingPod,
+  Provisioner,
+  ProvisionerDecision,
+  ProvisionerObservation,
+} from './provisioner.ts';
+import { NO_SCALE_DOWN_MEMORY } from './scale-down.ts';
+import { scaleUp } from './scale-up.ts';
+import { removals, type UnneededMemory, unneededAfter } from './unneeded.ts';
 
-/** A loop does nothing while the oldest pending pod is younger than this, µs. */
-const YOUNG_POD = 2_000_000;
+export const LOOPS = ['frequent', 'timed'] as const;
 
-const NONE: ReadonlySet<number> = new Set();
-
-/** First-fit: rooms in their order, with a memory of where the last pod went. */
-interface Packing {
-  readonly rooms: Room[];
-  last: PendingPod | null;
-  /** Room of the last pod: those before it have no place for its like. */
-  at: number;
+/** Times µs. */
+export interface ClusterAutoscalerConfig {
+  /** timed: one loop per interval; frequent: also when a pod finds no room, or a loop did much. */
+  readonly loop: (typeof LOOPS)[number];
+  readonly scanInterval: number;
+  /** How long a loop computes: median and log-standard deviation. */
+  readonly loopRun: { readonly median: number; readonly sigma: number };
+  readonly expander: ExpanderName;
+  /** Of all groups together; absent = no limit. */
+  readonly maxNodesTotal?: number;
+  readonly maxProvisionTime: number;
+  readonly backoff: BackoffConfig;
+  readonly unneededTime: number;
+  readonly delayAfterAdd: number;
+  readonly utilizationThreshold: number;
 }
 
-interface Room {
-  /** Of the node; −1 = a new one. */
-  readonly id: number;
-  cpu: number;
-  memory: number;
-  pods: number;
-  /** A pending pod was put into it. */
-  taken: boolean;
+export interface ClusterAutoscalerMemory {
+  readonly backoff: GroupBackoff;
+  /** Groups with nodes on their way. */
+  readonly awaited: ReadonlySet<string>;
+  readonly unneeded: UnneededMemory;
+  /** What the last loop saw, for as long as nothing has changed; null = it gave nodes up. */
+  readonly seen: Seen | null;
+  /** Nodes that it removes, by id: whether they are drained. */
+  readonly leaving: ReadonlyMap<number, boolean>;
+  readonly lastAdd: number;
+  /** The loop before this one added or removed nodes. */
+  readonly acted: boolean;
 }
 
-export const clusterAutoscaler: Provisioner = (observation) => {
-  const { now, nodes, template } = observation;
-  if (observation.pending.length === 0) return { add: 0, remove: unneeded(observation, NONE) };
-  const size = (pod: PendingPod) => pod.cpu / template.cpu + pod.memory / template.memory;
-  // Largest first, here as below: else small pods could use up the room that was made for large.
-  const pending = [...observation.pending].sort((a, b) => size(b) - size(a));
-  const rooms = nodes.map(room);
-  const packing = packingOf(rooms);
-  const unplaced = pending.filter((pod) => !place(packing, pod));
-  if (unplaced.length > 0) {
-    const oldest = unplaced.reduce((first, pod) => Math.min(first, pod.since), now);
-    if (now - oldest < YOUNG_POD) return { add: 0, remove: [] };
-    const add = newNodes(unplaced, observation);
-    if (add > 0) return { add, remove: [] };
-  }
-  const taken = new Set(rooms.filter((r) => r.taken).map((r) => r.id));
-  return { add: 0, remove: unneeded(observation, taken) };
+/** An observation worked up: all that a loop needs of it. */
+interface Seen {
+  readonly version: number;
+  /** Neither leaving nor given up, and their room once the pending pods are in. */
+  readonly nodes: readonly NodeView[];
+  readonly rooms: readonly Room[];
+  readonly unplaced: readonly PendingPod[];
+  /** When the first of the nodes on their way was ordered, µs. */
+  readonly requested: number;
+}
+
+type Decision = ProvisionerDecision<ClusterAutoscalerMemory>;
+
+export const clusterAutoscaler: Provisioner<ClusterAutoscalerConfig, ClusterAutoscalerMemory> = {
+  initial: {
+    backoff: new Map(),
+    awaited: new Set(),
+    unneeded: { scaleDown: NO_SCALE_DOWN_MEMORY, version: null, recheck: Number.POSITIVE_INFINITY },
+    seen: null,
+    leaving: new Map(),
+    lastAdd: Number.NEGATIVE_INFINITY,
+    acted: false,
+  },
+  groupsKeepSize: true,
+  period: ({ scanInterval }) => scanInterval,
+  decide,
 };
 
-function room({ id, cpu, memory, pods }: NodeView): Room {
-  return { id, cpu, memory, pods, taken: false };
+function decide(
+  config: ClusterAutoscalerConfig,
+  observation: ProvisionerObservation,
+  before: ClusterAutoscalerMemory,
+): Decision {
+  const isKnown = isUnchanged(config, observation, before.seen);
+  const abandoned = isKnown ? [] : notJoined(config, observation);
+  const given = new Set(abandoned.map(({ node }) => node));
+  const booked = bookRequests(config, observation, before, given);
+  const seen = isKnown ? before.seen : workUp(observation, given);
+  const memory = { ...booked, seen: given.size === 0 ? seen : null };
+  const { nodes, rooms, unplaced } = seen;
+  const up = scaleUp(config, observation, { nodes, unplaced, backoff: memory.backoff });
+  const turn = { config, observation, memory, abandoned };
+  if (up.launches.length > 0) return added(turn, up.launches);
+  const known = given.size === 0 ? memory.unneeded : { ...memory.unneeded, version: null };
+  const unneeded = unneededAfter(config, observation, rooms, known);
+  const settled = { ...memory, unneeded };
+  // Pods that are about to be helped: nothing is taken away under them.
+  const removed = up.tooYoung ? [] : removals(config, observation, rooms, settled);
+  return decision({ ...turn, memory: settled }, [], removed, up.reason);
 }
 
-function packingOf(rooms: Room[]): Packing {
-  return { rooms, last: null, at: 0 };
+/** The cluster is as the last loop saw it, and no node has become late since. */
+function isUnchanged(
+  { maxProvisionTime }: ClusterAutoscalerConfig,
+  { now, version }: ProvisionerObservation,
+  seen: Seen | null,
+): seen is Seen {
+  return seen?.version === version && now - seen.requested <= maxProvisionTime;
 }
 
-/**
- * Puts the pod into the first room that takes it. Rooms only fill up, so a pod like the last one
- * need not look at those that refused it: thousands of replicas look at each room once.
- */
-function place(packing: Packing, pod: PendingPod): boolean {
-  const { rooms, last } = packing;
-  if (last === null || last.cpu !== pod.cpu || last.memory !== pod.memory) packing.at = 0;
-  packing.last = pod;
-  while (packing.at < rooms.length && !takes(rooms[packing.at], pod)) packing.at++;
-  if (packing.at === rooms.length) return false;
-  const found = rooms[packing.at];
-  found.cpu -= pod.cpu;
-  found.memory -= pod.memory;
-  found.pods -= 1;
-  found.taken = true;
-  return true;
-}
-
-function takes({ cpu, memory, pods }: Room, pod: PendingPod): boolean {
-  return cpu >= pod.cpu && memory >= pod.memory && pods >= 1;
-}
-
-/** Nodes that first-fit packing of the pods, largest first, opens, up to the pool's limit. */
-function newNodes(pods: readonly PendingPod[], observation: ProvisionerObservation): number {
-  const { template, nodes, max } = observation;
-  const opened = packingOf([]);
-  for (const pod of pods) {
-    if (place(opened, pod)) continue;
-    if (nodes.length + opened.rooms.length >= max) continue;
-    const fresh: Room = { id: -1, ...template, taken: false };
-    if (!takes(fresh, pod)) continue;
-    opened.rooms.push(fresh);
-    place(opened, pod);
+function workUp(observation: ProvisionerObservation, given: ReadonlySet<number>): Seen {
+  const { version } = observation;
+  const nodes: NodeView[] = [];
+  let requested = Number.POSITIVE_INFINITY;
+  for (const node of observation.nodes) {
+    if (node.state === 'leaving' || given.has(node.id)) continue;
+    if (node.state === 'upcoming') requested = Math.min(requested, node.requested);
+    nodes.push(node);
   }
-  return opened.rooms.length;
+  const rooms = roomsOf(nodes);
+  return { version, nodes, rooms, unplaced: packPending(rooms, observation), requested };
 }
 
-function unneeded(observation: ProvisionerObservation, taken: ReadonlySet<number>): number[] {
-  const { now, nodes, min, unneededTime, delayAfterAdd, lastAdded } = observation;
-  if (now - lastAdded < delayAfterAdd) return [];
-  const idle = nodes.filter(
-    (node) =>
-      node.state === 'usable' &&
-      node.emptySince !== null &&
-      now - node.emptySince >= unneededTime &&
-      !taken.has(node.id),
-  );
-  return idle.slice(0, Math.max(0, nodes.length - min)).map((node) => node.id);
+interface Turn {
+  readonly config: ClusterAutoscalerConfig;
+  readonly observation: ProvisionerObservation;
+  readonly memory: ClusterAutoscalerMemory;
+  readonly abandoned: readonly NodeRemoval[];
+}
+
+function added(turn: Turn, launches: readonly NodeLaunch[]): Decision {
+  const { memory, observation } = turn;
+  const awaited = new Set(memory.awaited);
+  for (const { group } of launches) awaited.add(group);
+  const after = { ...memory, awaited, lastAdd: observation.now };
+  return decision({ ...turn, memory: after }, launches, [], null);
+}
+
+function decision(
+  { config, observation, memory, abandoned }: Turn,
+  launches: readonly NodeLaunch[],
+  removed: readonly NodeRemoval[],
+  reason: Decision['reason'],
+): Decision {
+  const leaving = new Map(memory.leaving);
+  for (const { node, how } of removed) leaving.set(node, how === 'drain');
+  const acted = launches.length > 0 || removed.length > 0;
+  const takes = loopTime(config, observation.draws.normal);
+  const end = observation.now + takes;
+  const frequent = config.loop === 'frequent';
+  const again = frequent && (acted || memory.acted);
+  return {
+    launches,
+    removals: [...abandoned, ...removed],
+    memory: { ...memory, leaving, acted },
+    takes,
+    wake: { at: again ? end : end + config.scanInterval, onPending: frequent },
+    reason,
+  };
+}
+
+function loopTime({ loopRun: { median, sigma } }: ClusterAutoscalerConfig, normal: number): number {
+  return median === 0 ? 0 : roundDelay(median * exp(sigma * normal));
+}
+
+/** Nodes that were ordered long ago and have never registered. */
+function notJoined(
+  { maxProvisionTime }: ClusterAutoscalerConfig,
+  { now, nodes }: ProvisionerObservation,
+): readonly NodeRemoval[] {
+  const late: NodeRemoval[] = [];
+  for (const { id, state, requested } of nodes) {
+    const after = now - requested;
+    if (state !== 'upcoming' || after <= maxProvisionTime) continue;
+    const reason = { key: 'nodes.not-joined', params: { after } };
+    late.push({ node: id, how: 'abandon', reason });
+  }
+  return late;
+}
+
+/** What became of the orders: failures back their groups off, groups whose nodes came are free. */
+function bookRequests(
+  { backoff: config }: ClusterAutoscalerConfig,
+  { now, nodes, failures }: ProvisionerObservation,
+  memory: ClusterAutoscalerMemory,
+  given: ReadonlySet<number>,
+): ClusterAutoscalerMemory {
+  const isWaiting = memory.awaited.size + memory.leaving.size + memory.backoff.size > 0;
+  if (!isWaiting && failures.length + given.size === 0) return memory;
+  const failed = new Set<string>();
+  // A group whose node comes in another zone has not failed.
+  for (const { node, group } of failures) if (node !== null) failed.add(group);
+  const onTheirWay = new Set<string>();
+  const leaving = new Map<number, boolean>();
+  for (const { id, state, stopping, group } of nodes) {
+    if (state === 'upcoming') (given.has(id) ? failed : onTheirWay).add(group);
+    // A deletion ends when the cloud has taken the order, not when the instance is gone.
+    const isDrained = stopping === true ? undefined : memory.leaving.get(id);
+    if (state === 'leaving' && isDrained !== undefined) leaving.set(id, isDrained);
+  }
+  let backoff = withoutStale(memory.backoff, config, now);
+  for (const group of failed) backoff = withFailure(backoff, config, group, now);
+  const awaited = new Set([...memory.awaited].filter((group) => onTheirWay.has(group)));
+  for (const group of memory.awaited) {
+    if (!awaited.has(group) && !failed.has(group)) backoff = withSuccess(backoff, group);
+  }
+  return { ...memory, backoff, awaited, leaving };
 }

@@ -7,12 +7,15 @@
  * before. It must be so in every loop for longer than `unneededTime`. Empty nodes go together;
  * those with pods are drained `drainsMax` at a time.
  *
- * Not modelled: disruption budgets and pods that may not be evicted are the observer's to mark
- * (`evictable`); unready nodes; the limits of 30 candidates and of computing time per loop.
+ * Empty nodes are looked at first, then those found unneeded before, then the others; and no more
+ * than could be removed in time are looked for, which keeps a loop over a thousand nodes cheap.
  *
- * @source kubernetes/autoscaler, cluster-autoscaler/core/scaledown/{eligibility/eligibility,
- *   planner/planner,unneeded/nodes,budgets/budgets}.go; defaults: pkg/config/flags/flags.go of
- *   kubernetes-sigs/cluster-autoscaler, August 2026.
+ * Not modelled: disruption budgets and pods that may not be evicted are the observer's to mark
+ * (`evictable`); unready nodes; the limit of computing time per loop.
+ *
+ * @source kubernetes-sigs/cluster-autoscaler, pkg/core/scaledown/{eligibility/eligibility,
+ *   planner/planner,unneeded/nodes,budgets/budgets}.go, unneededNodesLimit; defaults:
+ *   pkg/config/flags/flags.go, August 2026.
  */
 import { MICROSECONDS_PER_SECOND } from '../kernel/units.ts';
 import type { NodeTemplate } from './binpacking.ts';
@@ -27,6 +30,8 @@ export interface ScaleDownConfig {
   readonly delayAfterDelete: number;
   /** A node whose pods fit nowhere is not looked at again before. */
   readonly recheckTime: number;
+  /** Pause between two loops. */
+  readonly scanInterval: number;
   /** Nodes on their way out at once, and those of them that are drained. */
   readonly deletionsMax: number;
   readonly drainsMax: number;
@@ -39,6 +44,7 @@ export const SCALE_DOWN_DEFAULTS: ScaleDownConfig = {
   delayAfterFailure: 180 * MICROSECONDS_PER_SECOND,
   delayAfterDelete: 0,
   recheckTime: 300 * MICROSECONDS_PER_SECOND,
+  scanInterval: 10 * MICROSECONDS_PER_SECOND,
   deletionsMax: 10,
   drainsMax: 1,
 };
@@ -47,14 +53,18 @@ export interface NodePod {
   /** Millicores and bytes requested. */
   readonly cpu: number;
   readonly memory: number;
-  /** Of a DaemonSet: counted, but it goes with its node. */
-  readonly daemon: boolean;
+  /** Of a DaemonSet: counted, but it goes with its node; absent = no. */
+  readonly daemon?: boolean;
   readonly evictable: boolean;
 }
 
 export interface CandidateNode {
   readonly id: number;
+  /** Its node group. */
+  readonly group: string;
   readonly allocatable: NodeTemplate;
+  /** Unrequested. */
+  readonly free: NodeTemplate;
   readonly pods: readonly NodePod[];
 }
 
@@ -71,10 +81,8 @@ export const NO_SCALE_DOWN_MEMORY: ScaleDownMemory = {
 };
 
 /** Larger share of CPU and memory requested, daemons included. */
-export function nodeUtilization({ allocatable, pods }: CandidateNode): number {
-  const cpu = pods.reduce((sum, pod) => sum + pod.cpu, 0);
-  const memory = pods.reduce((sum, pod) => sum + pod.memory, 0);
-  return Math.max(cpu / allocatable.cpu, memory / allocatable.memory);
+export function nodeUtilization({ allocatable, free }: CandidateNode): number {
+  return Math.max(1 - free.cpu / allocatable.cpu, 1 - free.memory / allocatable.memory);
 }
 
 /** The memory after a loop that sees these nodes, none of them on its way out. */
@@ -84,73 +92,102 @@ export function observeUnneeded(
   memory: ScaleDownMemory,
   now: number,
 ): ScaleDownMemory {
-  const rooms = new Map(nodes.map((node) => [node.id, roomOf(node)]));
   const unneededSince = new Map<number, number>();
-  const leftAloneUntil = new Map(
-    [...memory.leftAloneUntil].filter(([id, until]) => until > now && rooms.has(id)),
-  );
-  for (const node of nodes) {
-    if (leftAloneUntil.has(node.id)) continue;
-    if (nodeUtilization(node) > config.utilizationThreshold) continue;
-    if (movesAway(node.id, rooms)) {
-      unneededSince.set(node.id, memory.unneededSince.get(node.id) ?? now);
-      rooms.delete(node.id);
-    } else leftAloneUntil.set(node.id, now + config.recheckTime);
+  const leftAloneUntil = stillLeftAlone(nodes, memory, now);
+  const isIdle = (node: CandidateNode) =>
+    nodeUtilization(node) <= config.utilizationThreshold && !leftAloneUntil.has(node.id);
+  // As long as all nodes are in use there is nothing to simulate.
+  if (!nodes.some(isIdle)) return { unneededSince, leftAloneUntil };
+  const rooms = nodes.map(roomOf);
+  const most = unneededMost(config, memory);
+  for (const room of candidates(rooms, memory)) {
+    if (unneededSince.size >= most) break;
+    if (!isIdle(room.node)) continue;
+    const { id } = room.node;
+    if (movesAway(room, rooms)) {
+      unneededSince.set(id, memory.unneededSince.get(id) ?? now);
+      room.isGone = true;
+    } else leftAloneUntil.set(id, now + config.recheckTime);
   }
   return { unneededSince, leftAloneUntil };
 }
 
+function stillLeftAlone(
+  nodes: readonly CandidateNode[],
+  { leftAloneUntil }: ScaleDownMemory,
+  now: number,
+): Map<number, number> {
+  const left = new Map<number, number>();
+  if (leftAloneUntil.size === 0) return left;
+  const ids = new Set(nodes.map(({ id }) => id));
+  for (const [id, until] of leftAloneUntil) if (until > now && ids.has(id)) left.set(id, until);
+  return left;
+}
+
+/** Unneeded nodes that are looked for: as many more as two loops could remove. */
+export function unneededMost(
+  { deletionsMax, unneededTime, scanInterval }: ScaleDownConfig,
+  { unneededSince }: ScaleDownMemory,
+): number {
+  const loops = Math.max(1, Math.floor(unneededTime / scanInterval));
+  return Math.min(unneededSince.size + 2 * deletionsMax, deletionsMax * (loops + 1));
+}
+
+/** Empty nodes, then those that were unneeded before, then the others, each in the order given. */
+function candidates(rooms: readonly Room[], { unneededSince }: ScaleDownMemory): readonly Room[] {
+  const ranks: [Room[], Room[], Room[]] = [[], [], []];
+  for (const room of rooms) {
+    const { node } = room;
+    ranks[isEmpty(node) ? 0 : unneededSince.has(node.id) ? 1 : 2].push(room);
+  }
+  return ranks.flat();
+}
+
+function isEmpty({ pods }: CandidateNode): boolean {
+  return pods.length === 0 || pods.every((pod) => pod.daemon === true);
+}
+
 /** A node in the simulation, in which pods of nodes found unneeded have moved. */
 interface Room {
+  readonly node: CandidateNode;
   cpu: number;
   memory: number;
   pods: number;
-  /** That have to find another place if it goes: its own and those that moved here. */
-  readonly movable: NodePod[];
+  /** Pods that moved here. */
+  readonly guests: NodePod[];
+  isGone: boolean;
 }
 
-function roomOf({ allocatable, pods }: CandidateNode): Room {
-  const room: Room = { ...allocatable, movable: pods.filter((pod) => !pod.daemon) };
-  for (const pod of pods) take(room, pod);
-  return room;
+function roomOf(node: CandidateNode): Room {
+  const { cpu, memory, pods } = node.free;
+  return { node, cpu, memory, pods, guests: [], isGone: false };
 }
 
-function take(room: Room, { cpu, memory }: NodePod): void {
-  room.cpu -= cpu;
-  room.memory -= memory;
-  room.pods -= 1;
-}
-
-/** Puts the pods into the other rooms, all or none of them. */
-function movesAway(id: number, rooms: Map<number, Room>): boolean {
-  const changed = new Map<number, Room>();
-  for (const pod of rooms.get(id)?.movable ?? []) {
-    if (!pod.evictable) return false;
-    const other = destinationOf(pod, id, rooms, changed);
-    if (other === null) return false;
-    const { movable, ...room } = changed.get(other) ?? (rooms.get(other) as Room);
-    const copy = { ...room, movable: [...movable] };
-    take(copy, pod);
-    copy.movable.push(pod);
-    changed.set(other, copy);
+/** Puts its pods, and those that moved here, into the other rooms: all or none of them. */
+function movesAway(room: Room, rooms: readonly Room[]): boolean {
+  const moved: [Room, NodePod][] = [];
+  for (const pod of [...room.node.pods, ...room.guests]) {
+    if (pod.daemon === true) continue;
+    const other = pod.evictable ? rooms.find((one) => one !== room && takes(one, pod)) : undefined;
+    if (other === undefined) {
+      for (const [back, guest] of moved) give(back, guest, -1);
+      return false;
+    }
+    give(other, pod, 1);
+    moved.push([other, pod]);
   }
-  for (const [other, room] of changed) rooms.set(other, room);
+  for (const [other, pod] of moved) other.guests.push(pod);
   return true;
 }
 
-/** The first other node with room for the pod, after the changes so far; null = none. */
-function destinationOf(
-  pod: NodePod,
-  from: number,
-  rooms: ReadonlyMap<number, Room>,
-  changed: ReadonlyMap<number, Room>,
-): number | null {
-  for (const [id, room] of rooms) {
-    if (id === from) continue;
-    const { cpu, memory, pods } = changed.get(id) ?? room;
-    if (cpu >= pod.cpu && memory >= pod.memory && pods >= 1) return id;
-  }
-  return null;
+function takes({ isGone, cpu, memory, pods }: Room, pod: NodePod): boolean {
+  return !isGone && cpu >= pod.cpu && memory >= pod.memory && pods >= 1;
+}
+
+function give(room: Room, { cpu, memory }: NodePod, pods: 1 | -1): void {
+  room.cpu -= pods * cpu;
+  room.memory -= pods * memory;
+  room.pods -= pods;
 }
 
 export interface ScaleDownState {
@@ -161,9 +198,8 @@ export interface ScaleDownState {
   /** Nodes on their way out: empty ones, and those being drained. */
   readonly emptyLeaving: number;
   readonly draining: number;
-  /** Of the group, those leaving not counted, and its minimum. */
-  readonly size: number;
-  readonly min: number;
+  /** Of each group: nodes above its minimum, those leaving not counted. */
+  readonly aboveMin: ReadonlyMap<string, number>;
 }
 
 export interface ScaleDownDecision {
@@ -184,14 +220,33 @@ export function nodesToRemove(
     const since = unneededSince.get(id);
     return since !== undefined && since + config.unneededTime < now;
   });
-  const above = Math.max(0, state.size - state.min);
-  const isEmpty = ({ pods }: CandidateNode) => pods.every((pod) => pod.daemon);
+  const above = new Map(state.aboveMin);
   const budget = Math.max(0, config.deletionsMax - state.emptyLeaving - state.draining);
-  const empty = ripe.filter(isEmpty).slice(0, Math.min(above, budget));
+  const empty = taken(ripe.filter(isEmpty), budget, above);
   const drains = Math.max(0, config.drainsMax - state.draining);
-  const left = Math.min(above, budget) - empty.length;
-  const drain = ripe.filter((node) => !isEmpty(node)).slice(0, Math.min(left, drains));
-  return { empty: empty.map(({ id }) => id), drain: drain.map(({ id }) => id) };
+  const drain = taken(
+    ripe.filter((node) => !isEmpty(node)),
+    Math.min(budget - empty.length, drains),
+    above,
+  );
+  return { empty, drain };
+}
+
+/** Ids of the first `count` nodes whose groups stay at their minimum; `above` is used up. */
+function taken(
+  nodes: readonly CandidateNode[],
+  count: number,
+  above: Map<string, number>,
+): readonly number[] {
+  const ids: number[] = [];
+  for (const { id, group } of nodes) {
+    if (ids.length >= count) break;
+    const left = above.get(group) ?? 0;
+    if (left < 1) continue;
+    above.set(group, left - 1);
+    ids.push(id);
+  }
+  return ids;
 }
 
 function coolingDown(config: ScaleDownConfig, state: ScaleDownState, now: number): boolean {
