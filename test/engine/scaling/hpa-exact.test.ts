@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   averageOf,
@@ -7,6 +6,7 @@ import {
   percentOf,
   truncDivide,
 } from '../../../packages/engine/src/scaling/hpa-exact.ts';
+import fc from '../../fixtures/fast-check.ts';
 
 const whole = fc.maxSafeNat();
 const list = fc.array(fc.oneof(whole, fc.nat(5000)), { minLength: 1, maxLength: 40 });

@@ -1,5 +1,4 @@
 /** What holds for any HPA, any pods and any history. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../packages/engine/src/scaling/hpa.ts';
 import {
@@ -19,6 +18,7 @@ import type {
   HpaSpec,
 } from '../../../packages/engine/src/scaling/hpa-spec.ts';
 import { validate } from '../../../packages/engine/src/scaling/hpa-validation.ts';
+import fc from '../../fixtures/fast-check.ts';
 import { cpuAt, observe, type PodScene, pods, seconds, values } from './hpa-scenes.ts';
 
 const rules = fc.record(

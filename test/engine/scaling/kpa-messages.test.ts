@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../packages/engine/src/outcome.ts';
 import { renderMessage } from '../../../packages/engine/src/report/messages/index.ts';
+import { servedReason } from '../../../packages/engine/src/scaling/kpa-grounds.ts';
 import { KPA_MESSAGES } from '../../../packages/engine/src/scaling/kpa-messages.ts';
+import type { KpaScale } from '../../../packages/engine/src/scaling/kpa-serving.ts';
 import type { KpaSpec } from '../../../packages/engine/src/scaling/kpa-spec.ts';
 import { decisionsOf, type Look, SECOND, specWith } from './kpa-scenes.ts';
 
@@ -12,7 +14,20 @@ const placeholders = (text: string) =>
 const reasonOf = (spec: Partial<KpaSpec>, looks: readonly Look[]) =>
   decisionsOf(specWith(spec), 1, looks).at(-1)?.reason as Message;
 
+/** What bounds and the way to zero make of a decision for `load` pods. */
+const servedAs = (load: number, scale: Pick<KpaScale, 'want' | 'replicas'>, poked = false) => {
+  const decision = decisionsOf(specWith(), 1, [[2, 1, load]])[0];
+  const to = scale.replicas ?? 1;
+  const from = poked ? 0 : 1;
+  return servedReason(decision, { ...scale, again: null }, { from, to, poked });
+};
+
 const CASES: Readonly<Record<string, () => Message>> = {
+  'kpa.poked': () => servedAs(1, { want: 1, replicas: 1 }, true),
+  'kpa.leaving': () => servedAs(0, { want: 0, replicas: null }),
+  'kpa.to-zero': () => servedAs(0, { want: 0, replicas: 0 }),
+  'kpa.raised': () => servedAs(1, { want: 3, replicas: 3 }),
+  'kpa.at-max': () => servedAs(9, { want: 3, replicas: 3 }),
   'kpa.stable': () => reasonOf({}, [[2, 4, 5]]),
   'kpa.idle': () => reasonOf({}, [[2, 1, 0]]),
   'kpa.limited-up': () => reasonOf({ maxScaleUpRate: 2 }, [[2, 4, 99, 1]]),

@@ -1,9 +1,9 @@
 /** What holds for any KPA, any load and any history. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideKpa } from '../../../packages/engine/src/scaling/kpa.ts';
 import { kpaMemory } from '../../../packages/engine/src/scaling/kpa-memory.ts';
 import type { KpaSpec } from '../../../packages/engine/src/scaling/kpa-spec.ts';
+import fc from '../../fixtures/fast-check.ts';
 import { decisionsOf, type Look, observationOf, SECOND } from './kpa-scenes.ts';
 
 const specs: fc.Arbitrary<KpaSpec> = fc.record({

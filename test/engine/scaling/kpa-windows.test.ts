@@ -1,5 +1,4 @@
 /** What the KPA sees and remembers: averages over buckets, the largest of a window, samples. */
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type AverageAlgorithm,
@@ -13,6 +12,7 @@ import {
   withPeak,
 } from '../../../packages/engine/src/scaling/kpa-peak-window.ts';
 import { sampleSize } from '../../../packages/engine/src/scaling/kpa-sample-size.ts';
+import fc from '../../fixtures/fast-check.ts';
 
 const SECOND = 1e6;
 

@@ -10,6 +10,12 @@ export type ScalingLoopFactory = (hpa: HpaObjectSpec, controller: HpaController)
 export const AUTOSCALERS = {
   hpa: (object, controller) => remembering(hpa(object, controller)),
   fixed: () => remembering(fixed()),
-} as const satisfies Record<string, ScalingLoopFactory>;
+  /** On the HPA that KEDA makes (keda.ts); its own part is at its polls. */
+  keda: (object, controller) => remembering(hpa(object, controller)),
+  /** The HPA, whose minimum the forecast raises (predictive.ts). */
+  predictive: (object, controller) => remembering(hpa(object, controller)),
+  /** Without syncs: it decides at ticks of its own, from averages (kpa.ts). */
+  kpa: null,
+} as const satisfies Record<string, ScalingLoopFactory | null>;
 
 export type AutoscalerName = keyof typeof AUTOSCALERS;
