@@ -36,7 +36,7 @@ test('it decides once, at the start', () => {
       service,
       from: 3,
       to: 3,
-      reason: { key: 'decision.initial', params: { service, replicas: 3 } },
+      reason: { key: 'vm.initial', params: { vms: 3 } },
     })),
   );
 });

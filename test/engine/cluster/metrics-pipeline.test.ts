@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { startPod } from '../../../packages/engine/src/cluster/container-start.ts';
 import {
   readCpu,
   sampleKubelets,
   scrape,
   startSampling,
 } from '../../../packages/engine/src/cluster/metrics-pipeline.ts';
-import { startPod } from '../../../packages/engine/src/cluster/pod-start.ts';
 import { scaleTo } from '../../../packages/engine/src/cluster/replica-set.ts';
+import { termPod } from '../../../packages/engine/src/cluster/termination.ts';
 import type { Pod } from '../../../packages/engine/src/cluster/world.ts';
 import { hpaSamples } from '../../../packages/engine/src/scaling/hpa-observation.ts';
 import { addNode, addPod, worldOf } from './world.ts';
@@ -22,7 +23,7 @@ function running({ started = -1000, phase = 0, cpuLimit = 4000 } = {}) {
   let busy = 0;
   const model = { ...deployment.model, plane: { ...plane, busyTime: () => busy } };
   const pod = addPod(world, { state: 'ready', node, deployment: { ...deployment, model } });
-  pod.life.started = started * SECOND;
+  pod.container.startedAt = started * SECOND;
   startSampling(world, pod);
   /** Sets the CPU used so far and lets the second pass. */
   const second = (now: number, coreSeconds: number) => {
@@ -109,7 +110,7 @@ describe('a new pod', () => {
     expect(reading(pod)).toEqual({ value: 500, time: 20 * SECOND, window: 12 * SECOND });
   });
 
-  test('is sampled from the start of its container until it is gone', () => {
+  test('is sampled from the start of its container to its end', () => {
     const world = worldOf();
     const pod = addPod(world, { node: addNode(world) });
     sampleKubelets(world, 0);
@@ -119,6 +120,9 @@ describe('a new pod', () => {
     expect(pod.usage.sampleTime).toBe(10 * SECOND);
     scaleTo(world, pod.deployment, 0, 12 * SECOND);
     sampleKubelets(world, 20 * SECOND);
-    expect(pod).toMatchObject({ state: 'gone', usage: { sampleTime: 10 * SECOND } });
+    expect(pod).toMatchObject({ state: 'draining', usage: { sampleTime: 20 * SECOND } });
+    termPod(world, pod, 25 * SECOND);
+    sampleKubelets(world, 30 * SECOND);
+    expect(pod.usage.sampleTime).toBe(20 * SECOND);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
-  killPod,
-  removeFinished,
+  ageBucket,
+  evictPod,
+  losePod,
   scaleTo,
-  unroutePod,
 } from '../../../packages/engine/src/cluster/replica-set.ts';
 import { bindPod } from '../../../packages/engine/src/cluster/scheduler.ts';
 import type { Pod, World } from '../../../packages/engine/src/cluster/world.ts';
@@ -14,6 +14,8 @@ const SECOND = 1e6;
 function ready(world: World, changes: Partial<Pod> = {}): Pod {
   const pod = addPod(world, { state: 'ready', readySince: 0, node: world.nodes[0], ...changes });
   if (pod.node !== null) bindPod(world, pod, pod.node);
+  Object.assign(pod.life, { started: 0, routed: 0 });
+  Object.assign(pod.container, { startedAt: 0, isUp: true, isListed: true });
   pod.deployment.model.plane.admit(pod.column);
   return pod;
 }
@@ -53,14 +55,40 @@ describe('which pods go first', () => {
     expect([1, 2]).toContain(first);
   });
 
-  test('then those that have been ready for a shorter time, then the younger', () => {
+  test('then those that have been ready for a shorter time, by powers of two', () => {
     const world = worldOf();
     addNode(world);
-    ready(world, { readySince: 30 }); // 0
-    ready(world, { readySince: 10 }); // 1
-    ready(world, { readySince: 30 }); // 2
-    ready(world, { readySince: 20 }); // 3
-    expect(victims(world)).toEqual([2, 0, 3, 1]);
+    // Asked at 100 s: 64, 90, 32, 99 s.
+    ready(world, { readySince: 36 * SECOND, uid: 0.9 }); // 0
+    ready(world, { readySince: 10 * SECOND, uid: 0.1 }); // 1
+    ready(world, { readySince: 68 * SECOND, uid: 0.5 }); // 2
+    ready(world, { readySince: 1 * SECOND, uid: 0.4 }); // 3
+    // 2^34 ns are 17 s, 2^35 are 34 s, 2^36 are 69 s: 0 and 1, then 3, are told apart by chance.
+    expect(victims(world)).toEqual([2, 0, 1, 3]);
+  });
+
+  test('of pods that became ready at once: more restarts, then younger', () => {
+    const world = worldOf();
+    addNode(world);
+    const created = (at: number) => ({ service: 'app', ordinal: 0, wanted: 0, created: at });
+    ready(world, { uid: 0.1, life: created(90 * SECOND) }); // 0
+    ready(world, { uid: 0.2, restarts: 2, life: created(0) }); // 1
+    ready(world, { uid: 0.3, life: created(0) }); // 2
+    expect(victims(world)).toEqual([1, 0, 2]);
+  });
+
+  test('the cheaper to delete before more siblings, but ready ones last', () => {
+    const world = worldOf();
+    const [crowded, lonely] = [addNode(world), addNode(world)];
+    ready(world, { node: crowded }); // 0
+    ready(world, { node: crowded }); // 1
+    ready(world, { node: lonely, deletionCost: -1 }); // 2
+    addPod(world, { node: lonely, state: 'starting', deletionCost: 99 }); // 3
+    expect(victims(world).slice(0, 2)).toEqual([3, 2]);
+  });
+
+  test('age counts by ⌊log₂ ns⌋', () => {
+    expect([0, 1, 1000, 1_048_576].map(ageBucket)).toEqual([-1, 9, 19, 29]);
   });
 });
 
@@ -96,68 +124,41 @@ test('a pod that does not serve yet goes at once and gives its room back', () =>
   expect(node).toMatchObject({ cpu: world.model.allocatable.cpu, emptySince: 42 });
 });
 
-describe('a serving pod that goes', () => {
-  const ENDLESS = { dist: 'deterministic', mean: 1000 * SECOND } as const;
+describe('a pod that is still wanted leaves its node', () => {
+  test('asked to: it drains, another is made at once, and a second request changes nothing', () => {
+    const world = worldOf();
+    const node = addNode(world);
+    const pod = ready(world);
+    evictPod(world, pod, SECOND);
+    evictPod(world, pod, 2 * SECOND);
+    expect(pod).toMatchObject({ state: 'draining', life: { draining: SECOND } });
+    expect(node.bound).toEqual([pod]);
+    expect(world.deployments[0].pods.map(({ state }) => state)).toEqual(['draining', 'pending']);
+  });
 
-  /** A ready pod that serves requests of the last 10 seconds, told to go. */
-  function draining(world: World) {
-    addNode(world);
+  test('at once, with its node: its requests fail, another is made', () => {
+    const world = worldOf({}, { dist: 'deterministic', mean: 1000 * SECOND });
+    const node = addNode(world);
     const pod = ready(world);
     const { plane } = pod.deployment.model;
-    plane.advance(10 * SECOND);
-    expect(plane.outstanding(pod.column, 10 * SECOND)).toBeGreaterThan(0);
-    scaleTo(world, world.deployments[0], 0, 10 * SECOND);
-    return { pod, plane };
-  }
-
-  test('still takes requests until clients have heard of it', () => {
-    const world = worldOf({}, ENDLESS);
-    const { pod, plane } = draining(world);
-    expect(plane.readyCount()).toBe(1);
-    // 0.2 s endpoint slice, 0.3 s proxy, and the shortest sync of 1 µs.
-    expect(world.calendar.nextTime).toBe(10.5 * SECOND + 1);
-    expect(world.calendar.next()).toMatchObject({ pod, stage: 'unrouted' });
-    unroutePod(world, pod);
-    expect(plane.readyCount()).toBe(0);
-    expect(pod.state).toBe('draining');
-  });
-
-  test('is killed at the end of its grace period, with what it still holds', () => {
-    const world = worldOf({ terminationGracePeriod: 30 * SECOND }, ENDLESS);
-    const { pod, plane } = draining(world);
-    world.calendar.next();
-    expect(world.calendar.nextTime).toBe(40 * SECOND);
-    unroutePod(world, pod);
-    const held = plane.outstanding(pod.column, 10 * SECOND);
-    killPod(world, pod, 40 * SECOND);
-    expect(pod.state).toBe('gone');
-    expect(pod.life.gone).toBe(40 * SECOND);
+    plane.advance(SECOND);
+    const held = plane.outstanding(pod.column, SECOND);
+    expect(held).toBeGreaterThan(0);
+    losePod(world, pod, SECOND);
+    losePod(world, pod, SECOND);
+    plane.settle(SECOND);
     expect(plane.counts[5], 'failed').toBe(held);
-    expect(plane.outstanding(pod.column, 40 * SECOND)).toBe(0);
+    expect(pod).toMatchObject({ state: 'gone', life: { gone: SECOND } });
+    expect(node.bound).toEqual([]);
+    expect(world.deployments[0].pods.map(({ state }) => state)).toEqual(['pending']);
   });
 
-  test('goes as soon as it holds nothing, but not before its preStop sleep is over', () => {
-    const world = worldOf({ preStopSleep: 5 * SECOND });
-    addNode(world);
-    const pod = ready(world);
-    scaleTo(world, world.deployments[0], 0, 10 * SECOND);
-    removeFinished(world, 10 * SECOND);
-    unroutePod(world, pod);
-    removeFinished(world, 14 * SECOND);
-    expect(pod.state).toBe('draining');
-    removeFinished(world, 15 * SECOND);
-    expect(pod.state).toBe('gone');
-    // Its grace period ends later, for nobody.
-    killPod(world, pod, 40 * SECOND);
-    expect(pod.life.gone).toBe(15 * SECOND);
-  });
-
-  test('stays while clients may still send to it, even if it holds nothing', () => {
+  test('at once, when it was on its way out anyway: no other is made', () => {
     const world = worldOf();
     addNode(world);
     const pod = ready(world);
-    scaleTo(world, world.deployments[0], 0, 0);
-    removeFinished(world, 0);
-    expect(pod.state).toBe('draining');
+    evictPod(world, pod, 0);
+    losePod(world, pod, SECOND);
+    expect(world.deployments[0]).toMatchObject({ draining: 0, pods: [{ state: 'pending' }] });
   });
 });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { closeNode } from '../../../packages/engine/src/cluster/open-nodes.ts';
 import {
   bindPod,
+  enoughNodes,
   findNode,
-  parkPod,
-  retryUnschedulable,
   unbindPod,
 } from '../../../packages/engine/src/cluster/scheduler.ts';
+import fc from '../../fixtures/fast-check.ts';
 import { addNode, addPod, GIB, worldOf } from './world.ts';
 
 const REQUESTS = { cpuRequest: 500, memoryRequest: GIB };
@@ -23,10 +24,13 @@ describe('a node takes a pod', () => {
     expect(findNode(world, pod)).toBe(fit);
   });
 
-  test('when it is usable', () => {
+  test('while it is open', () => {
     const world = worldOf(REQUESTS);
     const pod = addPod(world);
     for (const state of ['upcoming', 'removing', 'gone'] as const) addNode(world, { state });
+    expect(findNode(world, pod)).toBeNull();
+    const node = addNode(world);
+    closeNode(world, node);
     expect(findNode(world, pod)).toBeNull();
   });
 });
@@ -40,13 +44,27 @@ describe('of several nodes', () => {
     expect(findNode(world, addPod(world))).toBe(empty);
   });
 
-  test('CPU and memory count alike, as shares of a node', () => {
+  test('the one without siblings, at equal room', () => {
     const world = worldOf(REQUESTS);
-    // 10 % of the CPU (380m) against 20 % of the memory (1.2 GiB).
-    const { cpu, memory } = world.model.allocatable;
-    const lessCpu = addNode(world, { cpu: cpu * 0.9 });
-    addNode(world, { memory: memory * 0.8 });
-    expect(findNode(world, addPod(world))).toBe(lessCpu);
+    const [first, second] = [addNode(world, { siblings: [1] }), addNode(world)];
+    expect(first.cpu).toBe(second.cpu);
+    expect(findNode(world, addPod(world))).toBe(second);
+  });
+
+  test('the one in the zone with fewer siblings', () => {
+    const world = worldOf(REQUESTS);
+    addNode(world, { zone: 'a', cpu: 500, memory: GIB, siblings: [6] });
+    addNode(world, { zone: 'a' });
+    addNode(world, { zone: 'b', cpu: 0 });
+    const other = addNode(world, { zone: 'b' });
+    expect(findNode(world, addPod(world))).toBe(other);
+  });
+
+  test('the one that has a big image', () => {
+    const world = worldOf(REQUESTS);
+    addNode(world);
+    const has = addNode(world, { imagePresent: new Map([[0, 0]]) });
+    expect(findNode(world, addPod(world))).toBe(has);
   });
 
   test('the oldest wins a tie', () => {
@@ -55,6 +73,19 @@ describe('of several nodes', () => {
     addNode(world);
     expect(findNode(world, addPod(world))).toBe(first);
   });
+});
+
+test('of many nodes it looks for some feasible ones, and goes on behind them the next time', () => {
+  expect([50, 99, 100, 200, 1000, 5000, 6000].map(enoughNodes)).toEqual([
+    50, 99, 100, 100, 420, 500, 300,
+  ]);
+  const world = worldOf(REQUESTS);
+  const nodes = Array.from({ length: 150 }, () => addNode(world));
+  expect(findNode(world, addPod(world))).toBe(nodes[0]);
+  // 100 were enough: the next search begins with the 101st, and looks at 50 from the front.
+  nodes[100].cpu = 500;
+  expect(findNode(world, addPod(world))).toBe(nodes[0]);
+  expect(findNode(world, addPod(world))).toBe(nodes[50]);
 });
 
 test('a pod without requests takes a place, nothing else', () => {
@@ -68,39 +99,50 @@ test('a pod without requests takes a place, nothing else', () => {
 test('binding takes resources, unbinding gives them back and notes when the node became empty', () => {
   const world = worldOf(REQUESTS);
   const node = addNode(world);
-  const [a, b] = [addPod(world), addPod(world)];
-  bindPod(world, a, node);
-  bindPod(world, b, node);
-  expect(node).toMatchObject({ cpu: 2800, memory: 4 * GIB, podsFree: 108, pods: 2 });
-  expect(node.emptySince).toBeNull();
-  unbindPod(world, a, 70);
-  expect(node).toMatchObject({ cpu: 3300, pods: 1, emptySince: null });
-  unbindPod(world, b, 90);
-  expect(node).toMatchObject({
-    cpu: 3800,
-    memory: 6 * GIB,
-    podsFree: 110,
-    pods: 0,
-    emptySince: 90,
-  });
-  unbindPod(world, b, 95);
-  expect(node).toMatchObject({ cpu: 3800, emptySince: 90 });
+  const pod = addPod(world);
+  bindPod(world, pod, node);
+  expect(node).toMatchObject({ cpu: 3300, pods: 1, bound: [pod], siblings: [1], emptySince: null });
+  const { version } = world.scheduler;
+  unbindPod(world, pod, 90);
+  expect(node).toMatchObject({ cpu: 3800, pods: 0, bound: [], emptySince: 90 });
+  expect(world.scheduler.version).toBeGreaterThan(version);
 });
 
-test('no node is over-committed', () => {
+test('a node is never over-committed', () => {
   const world = worldOf(REQUESTS);
   const node = addNode(world, { cpu: 499 });
   expect(() => bindPod(world, addPod(world), node)).toThrow(/over-committed/);
 });
 
-test('unschedulable pods are tried again, once, after the rest of their back-off', () => {
-  const world = worldOf(REQUESTS);
-  const stuck = addPod(world);
-  parkPod(stuck, 5);
-  addPod(world);
-  retryUnschedulable(world, 1000);
-  retryUnschedulable(world, 2000);
-  expect(world.calendar.nextTime).toBe(1000 + 550_000);
-  expect(world.calendar.next()).toMatchObject({ kind: 'pod', pod: stuck, stage: 'schedule' });
-  expect(world.calendar.nextTime).toBe(Number.POSITIVE_INFINITY);
+test('the first of the best is found, as by looking at every node and every plugin', () => {
+  const nodes = fc.array(
+    fc.record({
+      cpu: fc.integer({ min: 0, max: 3800 }),
+      memory: fc.integer({ min: 0, max: 6 }).map((gib) => gib * GIB),
+      siblings: fc.integer({ min: 0, max: 3 }).map((count) => [count]),
+    }),
+    { minLength: 1, maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(nodes, (rooms) => {
+      const world = worldOf(REQUESTS);
+      for (const room of rooms) addNode(world, room);
+      const fits = world.nodes.filter(({ cpu, memory }) => cpu >= 500 && memory >= GIB);
+      const found = findNode(world, addPod(world));
+      if (fits.length === 0) {
+        expect(found).toBeNull();
+        return;
+      }
+      expect(fits).toContain(found);
+      // No node is at least as good in every respect and better in one.
+      for (const other of fits) {
+        const isBetter =
+          other.cpu === found?.cpu &&
+          other.memory === found.memory &&
+          (other.siblings[0] ?? 0) < (found.siblings[0] ?? 0);
+        expect(isBetter).toBe(false);
+      }
+    }),
+    { numRuns: 50 },
+  );
 });

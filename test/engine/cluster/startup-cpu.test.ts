@@ -1,11 +1,12 @@
 /** CPU of the start-up in a pod's first samples, and what an HPA makes of it. */
 import { describe, expect, test } from 'vitest';
+import { startPod, upPod } from '../../../packages/engine/src/cluster/container-start.ts';
 import {
   readCpu,
   sampleKubelets,
   scrape,
-  startSampling,
 } from '../../../packages/engine/src/cluster/metrics-pipeline.ts';
+import { bindPod } from '../../../packages/engine/src/cluster/scheduler.ts';
 import { runCell } from '../../../packages/engine/src/run-cell.ts';
 import { hpaSamples } from '../../../packages/engine/src/scaling/hpa-observation.ts';
 import { kubernetes, loadOf, SECOND, scenarioOf, serviceOf } from '../../fixtures/scenario.ts';
@@ -13,19 +14,19 @@ import { scenarioOf as scenarioFrom, small } from '../scenario/scenarios.ts';
 import { addNode, addPod, worldOf } from './world.ts';
 
 /** Millicores at 10, 20, 30, … s of a pod that starts at 5 s and is up at 25 s. */
-function readings(appCpu: number | undefined, cpuLimit: number | null): readonly number[] {
-  const base = worldOf({ cpuLimit });
+function readings(
+  cpu: { readonly appCpu?: number; readonly appWork?: number },
+  cpuLimit: number | null,
+): readonly number[] {
+  const base = worldOf({ cpuLimit, cpuRequest: 1000 });
   const { startup } = base.model.strategy;
-  const strategy = {
-    ...base.model.strategy,
-    startup: appCpu === undefined ? startup : { ...startup, appCpu },
-  };
+  const strategy = { ...base.model.strategy, startup: { ...startup, ...cpu } };
   const world = { ...base, model: { ...base.model, strategy } };
-  const pod = addPod(world, { state: 'starting', node: addNode(world) });
-  pod.life.started = 5 * SECOND;
-  pod.life.appUp = 25 * SECOND;
-  startSampling(world, pod);
+  const pod = addPod(world);
+  bindPod(world, pod, addNode(world));
+  startPod(world, pod, 5 * SECOND);
   return [10, 20, 30, 40].map((second) => {
+    if (second * SECOND > pod.container.upAt) upPod(world, pod, pod.container.upAt);
     sampleKubelets(world, second * SECOND);
     scrape(world);
     const samples = hpaSamples(1);
@@ -37,16 +38,22 @@ function readings(appCpu: number | undefined, cpuLimit: number | null): readonly
 describe('the samples of a pod that starts', () => {
   test('show what it uses until it is up', () => {
     // One point is none; 10 s at 800m; 5 s of 10 at 800m; idle.
-    expect(readings(800, 1000)).toEqual([Number.NaN, 800, 400, 0]);
+    expect(readings({ appCpu: 800 }, 1000)).toEqual([Number.NaN, 800, 400, 0]);
   });
 
   test('show no more than its limit', () => {
-    expect(readings(3000, 1000)).toEqual([Number.NaN, 1000, 500, 0]);
-    expect(readings(3000, null)).toEqual([Number.NaN, 3000, 1500, 0]);
+    expect(readings({ appCpu: 3000 }, 1000)).toEqual([Number.NaN, 1000, 500, 0]);
+    expect(readings({ appCpu: 3000 }, null)).toEqual([Number.NaN, 3000, 1500, 0]);
+  });
+
+  test('show the work of the start, wherever it gets its CPU', () => {
+    // 11 CPU-seconds at a core: up at 16 s. On the node's 3.8 cores: up at 7.9 s.
+    expect(readings({ appWork: 11 * SECOND }, 1000)).toEqual([Number.NaN, 600, 0, 0]);
+    expect(readings({ appWork: 38 * SECOND }, null)).toEqual([Number.NaN, 1900, 0, 0]);
   });
 
   test('show nothing where nothing is said', () => {
-    expect(readings(undefined, 1000)).toEqual([Number.NaN, 0, 0, 0]);
+    expect(readings({}, 1000)).toEqual([Number.NaN, 0, 0, 0]);
   });
 });
 

@@ -6,6 +6,7 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../../packages/engine/src/compile.ts';
 import type { Scenario } from '../../../packages/engine/src/scenario/scenario.ts';
+import type { NodesSpec } from '../../../packages/engine/src/scenario/schema.ts';
 import { simulate } from '../../../packages/engine/src/simulate.ts';
 import { kubernetes, loadOf, SECOND, scenarioOf, serviceOf } from '../../fixtures/scenario.ts';
 
@@ -17,13 +18,15 @@ interface Case {
   readonly period?: number;
   readonly app?: { readonly median: number; readonly sigma: number };
   readonly cached?: boolean;
-  readonly nodes?: number;
+  readonly nodes?: Partial<NodesSpec>;
   /** By when every new pod serves, seconds after the burst. */
   readonly within: number;
   readonly seeds: number;
   /** Seconds: 5 %, 50 %, 90 % and 99 % of the cases. */
   readonly quantiles: readonly [number, number, number, number];
 }
+
+const NO_DELAY = { median: 0, sigma: 0 };
 
 const CASES: Readonly<Record<string, Case>> = {
   'A1: spare node, image cached, application 20 s, probe every 10 s': {
@@ -45,18 +48,31 @@ const CASES: Readonly<Record<string, Case>> = {
     seeds: 200,
     quantiles: [17, 28, 37, 42],
   },
-  'B1: no spare node, Cluster Autoscaler, node 150 s, image absent': {
-    nodes: 1,
-    within: 600,
-    seeds: 120,
-    quantiles: [158, 218, 289, 370],
+  'B1: no spare node, Cluster Autoscaler with its old loop, node 150 s, image absent': {
+    nodes: { min: 1, loop: 'timed' },
+    within: 450,
+    seeds: 100,
+    quantiles: [158, 219, 290, 370],
+  },
+  // One pod alone: the loop that it starts finds it too young, the next is 10 s later.
+  'B1b: the same with frequent loops': {
+    nodes: { min: 1, loop: 'frequent' },
+    within: 450,
+    seeds: 100,
+    quantiles: [162, 222, 293, 375],
+  },
+  'B1c: the old loop, node 40 s': {
+    nodes: { min: 1, loop: 'timed', request: NO_DELAY, join: { median: 40e6, sigma: 0.25 } },
+    within: 200,
+    seeds: 100,
+    quantiles: [88, 109, 127, 145],
   },
 };
 
 /** One pod at 40 % of its CPU, then more than it has; a node holds one pod. */
 function burst(
   seed: string,
-  { period = 10, app, cached = true, nodes = 2, within }: Case,
+  { period = 10, app, cached = true, nodes = { min: 2 }, within }: Case,
 ): Scenario {
   const { workload } = serviceOf();
   const service = serviceOf({
@@ -85,7 +101,7 @@ function burst(
   ];
   const image = { size: 5e8, cached, baked: false, rate: 7e7, sigma: 0.3 };
   const startup = { image, ...(app && { app }) };
-  const strategy = kubernetes({ replicas: 1, startup, nodes: { min: nodes, max: 2 } });
+  const strategy = kubernetes({ replicas: 1, startup, nodes: { max: 2, ...nodes } });
   return scenarioOf({
     seed,
     seconds: 30.5 + within,
@@ -116,7 +132,8 @@ test.each(Object.entries(CASES))('%s', (name, expected) => {
   const off = (share: number, value: number) => Math.abs(at(share) / value - 1);
   expect(off(0.5, p50), `median ${at(0.5)}`).toBeLessThan(0.07);
   expect(off(0.05, p5), `p5 ${at(0.05)}`).toBeLessThan(0.12);
-  expect(off(0.9, p90), `p90 ${at(0.9)}`).toBeLessThan(0.1);
+  // Three standard errors of 100 cases, where a node of LN(150 s, 0.3) is in them: 37 s of 290.
+  expect(off(0.9, p90), `p90 ${at(0.9)}`).toBeLessThan(0.13);
   // Two or three cases decide: no more than the right size.
   expect(off(0.99, p99), `p99 ${at(0.99)}`).toBeLessThan(0.2);
 });

@@ -7,10 +7,12 @@ interface Numbered {
   readonly id: number;
 }
 
-/** Where the id is in the list, or would be. */
+/** Where the id is in the list, or would be. What comes is mostly newer than all that is there. */
 function placeOf(list: readonly Numbered[], id: number): number {
   let low = 0;
   let high = list.length;
+  if (high === 0 || list[high - 1].id < id) return high;
+  if (list[0].id >= id) return 0;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (list[middle].id < id) low = middle + 1;
@@ -19,14 +21,27 @@ function placeOf(list: readonly Numbered[], id: number): number {
   return low;
 }
 
+/** The item with the id, if it is in the list. */
+export function find<T extends Numbered>(list: readonly T[], id: number): T | undefined {
+  const item = list[placeOf(list, id)];
+  return item?.id === id ? item : undefined;
+}
+
 /** Puts `item` into its place; one that is in the list already stays there once. */
 export function enter<T extends Numbered>(list: T[], item: T): void {
   const at = placeOf(list, item.id);
-  if (list[at] !== item) list.splice(at, 0, item);
+  if (at === list.length) list.push(item);
+  else if (list[at] !== item) list.splice(at, 0, item);
 }
 
 /** Takes `item` out of the list, if it is there. */
 export function leave<T extends Numbered>(list: T[], item: T): void {
   const at = placeOf(list, item.id);
-  if (list[at] === item) list.splice(at, 1);
+  if (list[at] !== item) return;
+  if (at === 0) list.shift();
+  else list.splice(at, 1);
+}
+
+export function isIn<T extends Numbered>(list: readonly T[], item: T): boolean {
+  return list[placeOf(list, item.id)] === item;
 }

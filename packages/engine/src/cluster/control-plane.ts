@@ -2,33 +2,46 @@
  * The control plane of a Kubernetes cluster: one event at a time from its calendar, each a line in
  * the dispatch below. Periodic loops fire at start + k · period.
  */
-import { assert, InvariantError } from '../kernel/assert.ts';
-import { Calendar } from '../kernel/calendar.ts';
-import { nextUniform } from '../kernel/random.ts';
-import { openRuns } from '../ledger/decision-runs.ts';
-import { createLedger, type Ledger } from '../ledger/ledger.ts';
-import type { ClusterModel, Model, ServiceModel } from '../model.ts';
-import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
-import { hpaPods, hpaSamples } from '../scaling/hpa-observation.ts';
-import { AUTOSCALERS, type AutoscalerName, type ScalingLoopFactory } from '../scaling/index.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { ClusterModel, Model } from '../model.ts';
+import { isCurrent } from './container.ts';
+import { clearedPod, pulledPod, startPod, upPod } from './container-start.ts';
+import { createWorld, phasesOf } from './create-world.ts';
 import { keepArrivals } from './custom-measures.ts';
-import { collectSamples, createAdapters, recallSamples } from './custom-metrics.ts';
+import { collectSamples, recallSamples } from './custom-metrics.ts';
+import { routePod, unroutePod } from './endpoints.ts';
+import { strike } from './faults.ts';
 import { applyFloors } from './horizontal.ts';
-import { delayKey, dueKey, finishSync, resync, syncQueue } from './hpa-queue.ts';
-import { noSampled, sampleKubelets, scrape } from './metrics-pipeline.ts';
-import { becomeUsable, runNode, scanNodes, stopNode } from './node-pool.ts';
+import { delayKey, dueKey, finishSync, resync } from './hpa-queue.ts';
+import { endTransfers } from './image-pull.ts';
+import { advanceImage, prePull } from './images.ts';
+import { assertCounts, assertEvent } from './invariants.ts';
+import { sampleKubelets, scrape } from './metrics-pipeline.ts';
+import { shareNodes } from './node-cpu.ts';
+import { endDrain, evictPods, lookAtDrain } from './node-drain.ts';
+import { refuseNode } from './node-launch.ts';
+import { startNodeLoop, turnNodes } from './node-loop.ts';
 import {
-  createPod,
-  pulledPod,
-  readyPod,
-  routePod,
-  schedulePod,
-  startPod,
-  submitPod,
-} from './pod-start.ts';
-import { activePods, killPod, removeFinished, unroutePod } from './replica-set.ts';
+  dieNode,
+  failZone,
+  noticeNode,
+  reclaimNode,
+  restoreZone,
+  scheduleZones,
+} from './node-loss.ts';
+import { becomeUsable, runNode, stopNode } from './node-pool.ts';
+import { createPod, replicate } from './pod-creation.ts';
+import { watchMemory } from './pod-memory.ts';
+import { checkLiveness, checkReadiness, deadlinePod, readyPod } from './probes.ts';
+import { deletedPod } from './replica-set.ts';
+import { restartPod } from './restarts.ts';
+import { carryScalers, startScalers } from './scalers.ts';
+import { boundPod, runCycles } from './scheduling-cycle.ts';
+import { flushPool } from './scheduling-queue.ts';
+import { sandboxPod } from './serverless.ts';
 import { placeStandingPods } from './standing.ts';
-import type { ControlEvent, Deployment, Node, NodeStage, Pod, PodStage, World } from './world.ts';
+import { cutPod, endFinished, killPod, removedPod, termPod } from './termination.ts';
+import type { ControlEvent, Node, NodeStage, Pod, PodStage, World } from './world.ts';
 
 /** What `simulate` needs of a strategy's control plane. */
 export interface ControlPlane {
@@ -44,8 +57,6 @@ export interface ControlPlane {
   readonly levels: (now: number) => { desired: number; replicas: number; machines: number };
 }
 
-const FIRST_PODS = 64;
-
 export function createControlPlane(model: Model, cluster: ClusterModel): ControlPlane {
   const world = createWorld(model, cluster);
   applyFloors(world, 0);
@@ -57,15 +68,19 @@ export function createControlPlane(model: Model, cluster: ClusterModel): Control
     nextTime: () => world.calendar.nextTime,
     act: () => {
       const now = world.calendar.nextTime;
-      act(world, world.calendar.next(), now);
-      assertReplicas(world);
+      const event = world.calendar.next();
+      act(world, event, now);
+      assertEvent(world, event);
     },
     everySecond: (now) => {
       sampleKubelets(world, now);
-      removeFinished(world, now);
+      shareNodes(world, now);
+      watchMemory(world, now);
+      endFinished(world, now);
     },
     beforeReset: (now) => {
       for (const service of world.measured) keepArrivals(service, now);
+      carryScalers(world);
     },
     levels: () => ({
       desired: sum(world.deployments, (d) => d.desired),
@@ -81,80 +96,24 @@ function sum<T>(items: readonly T[], of: (item: T) => number): number {
   return total;
 }
 
-function createWorld(model: Model, cluster: ClusterModel): World {
-  const deployments = model.services
-    .filter(({ service }) => service.fixed === undefined)
-    .map((service, index) => deploymentOf(model, cluster, service, index));
-  const phase = phasesOf(model);
-  return {
-    model: cluster,
-    calendar: new Calendar<ControlEvent>(),
-    horizon: model.horizon,
-    ledger: createLedger(),
-    deployments,
-    pods: [],
-    nodes: [],
-    leased: 0,
-    rooms: [],
-    sampled: noSampled(cluster.metrics.kubeletPeriod),
-    syncs: syncQueue(deployments, otherHpas(cluster), model.stream('resync')),
-    ...createAdapters({ model, cluster }, deployments, phase),
-    nodesMade: 0,
-    lastAdded: Number.NEGATIVE_INFINITY,
-    nodeStream: model.stream('nodes'),
-    createTat: Number.NEGATIVE_INFINITY,
-  };
-}
-
-/** Of others in the cluster, where they can keep one of ours waiting. */
-function otherHpas({ strategy, hpaController }: ClusterModel): number {
-  const waits = strategy.autoscaler === 'hpa' && hpaController.syncDuration > 0;
-  return waits ? hpaController.otherHpas : 0;
-}
-
-function deploymentOf(
-  model: Model,
-  cluster: ClusterModel,
-  service: ServiceModel,
-  index: number,
-): Deployment {
-  const { hpa, name } = service.service;
-  const createLoop: ScalingLoopFactory = AUTOSCALERS[cluster.strategy.autoscaler as AutoscalerName];
-  return {
-    index,
-    model: service,
-    desired: 0,
-    pods: [],
-    draining: 0,
-    unrouted: [],
-    unschedulable: [],
-    parked: [],
-    nextOrdinal: 0,
-    startup: model.stream(`startup/${name}`),
-    floor: 0,
-    scaler: createLoop(hpa ?? DEFAULT_HPA, cluster.hpaController),
-    runs: openRuns(),
-    view: { pods: hpaPods(FIRST_PODS), cpu: hpaSamples(FIRST_PODS) },
-    feeds: [],
-  };
-}
-
-/** Loop, period → when its first turn is, µs: each loop has a stream of its own. */
-function phasesOf(model: Model): (loop: string, period: number) => number {
-  return (loop, period) => Math.floor(nextUniform(model.stream(`phase/${loop}`)) * period);
-}
-
 /** The first turns of the loops, each with a phase of its own. */
 function scheduleLoops(world: World, model: Model): void {
   const { calendar } = world;
   const phase = phasesOf(model);
   const { metrics, strategy } = world.model;
   calendar.schedule(phase('scrape', metrics.resolution), { kind: 'scrape' });
-  calendar.schedule(phase('scan', strategy.nodes.scanInterval), { kind: 'scan' });
+  startNodeLoop(world, (period) => phase('scan', period));
+  scheduleZones(world);
   for (const adapter of world.adapters) {
     calendar.schedule(adapter.phase, { kind: 'collect', adapter });
   }
+  const { prePull: ahead } = strategy.startup.pull;
+  if (ahead !== undefined) calendar.schedule(ahead.at, { kind: 'prePull' });
+  for (const fault of model.scenario.faults ?? []) {
+    calendar.schedule(fault.at, { kind: 'fault', fault });
+  }
   scheduleSyncs(world, phase);
+  startScalers(world, phase);
   for (const { at, until } of strategy.schedule) {
     if (at > 0) calendar.schedule(at, { kind: 'floors' });
     if (until !== undefined && until > 0) calendar.schedule(until, { kind: 'floors' });
@@ -165,7 +124,7 @@ function scheduleLoops(world: World, model: Model): void {
 function scheduleSyncs(world: World, phase: (loop: string, period: number) => number): void {
   const { syncPeriod, syncDuration } = world.model.hpaController;
   const { keys } = world.syncs;
-  const others = keys.length - world.deployments.length;
+  const others = keys.filter(({ deployment }) => deployment === null).length;
   let other = 0;
   for (const key of keys) {
     const name = key.deployment?.model.service.name;
@@ -179,7 +138,7 @@ function scheduleSyncs(world: World, phase: (loop: string, period: number) => nu
 }
 
 function act(world: World, event: ControlEvent, now: number): void {
-  const { metrics, strategy } = world.model;
+  const { metrics } = world.model;
   switch (event.kind) {
     case 'scrape':
       scrape(world);
@@ -191,8 +150,7 @@ function act(world: World, event: ControlEvent, now: number): void {
       break;
     case 'scan':
       assertCounts(world);
-      scanNodes(world, now);
-      world.calendar.schedule(now + strategy.nodes.scanInterval, event);
+      turnNodes(world, event.turn, now);
       break;
     case 'sync':
       dueKey(world, event.key, now);
@@ -203,55 +161,92 @@ function act(world: World, event: ControlEvent, now: number): void {
     case 'resync':
       resync(world, now);
       break;
+    case 'scaler':
+      event.turn(now);
+      break;
     case 'floors':
       applyFloors(world, now);
       break;
+    default:
+      actOn(world, event, now);
+  }
+}
+
+/** Events of the loops: each puts its next turn on the calendar. */
+type LoopEvent = Extract<
+  ControlEvent,
+  {
+    kind: 'scrape' | 'collect' | 'scan' | 'sync' | 'synced' | 'resync' | 'scaler' | 'floors';
+  }
+>;
+
+function actOn(world: World, event: Exclude<ControlEvent, LoopEvent>, now: number): void {
+  switch (event.kind) {
+    case 'replicate':
+      replicate(world, event.deployment, now);
+      break;
+    case 'cycle':
+      runCycles(world, now);
+      break;
+    case 'flush':
+      flushPool(world, now);
+      break;
+    case 'prePull':
+      prePull(world, now);
+      break;
+    case 'transfers':
+      endTransfers(world, event.link, now);
+      break;
+    case 'image':
+      advanceImage(world, event.pull, event.stage, now);
+      break;
     case 'pod':
-      if (event.pod.state !== 'gone') POD_STAGES[event.stage](world, event.pod, now);
+      if (isCurrent(event)) POD_STAGES[event.stage](world, event.pod, now);
+      break;
+    case 'fault':
+      strike(world, event.fault, now);
+      break;
+    case 'zone':
+      if (event.fails) failZone(world, event.zone, now);
+      else restoreZone(world, event.zone);
       break;
     case 'node':
-      NODE_STAGES[event.stage](world, event.node, now);
+      if (event.node.state !== 'gone') NODE_STAGES[event.stage](world, event.node, now);
       break;
   }
 }
 
 const POD_STAGES: Readonly<Record<PodStage, (world: World, pod: Pod, now: number) => void>> = {
-  submitted: submitPod,
   created: createPod,
-  schedule: schedulePod,
+  bound: boundPod,
+  deleted: deletedPod,
+  sandbox: sandboxPod,
   pulled: pulledPod,
+  cleared: clearedPod,
   started: startPod,
+  up: upPod,
+  deadline: deadlinePod,
   ready: readyPod,
+  readiness: checkReadiness,
+  liveness: checkLiveness,
+  restart: restartPod,
   routed: routePod,
   unrouted: unroutePod,
+  term: termPod,
+  cut: cutPod,
   killed: killPod,
+  removed: removedPod,
 };
 
 const NODE_STAGES: Readonly<Record<NodeStage, (world: World, node: Node, now: number) => void>> = {
+  refused: refuseNode,
   running: runNode,
   usable: becomeUsable,
+  evict: evictPods,
+  overdue: endDrain,
+  drained: lookAtDrain,
+  notice: noticeNode,
+  reclaimed: reclaimNode,
+  died: dieNode,
   stopped: stopNode,
 };
-
-/**
- * Pods that are neither gone nor on their way out are exactly as many as wanted. This is asked
- * after every event, so the message is made only when it is needed.
- */
-function assertReplicas({ deployments }: World): void {
-  for (const deployment of deployments) {
-    const { desired, model } = deployment;
-    const active = activePods(deployment);
-    if (active === desired) continue;
-    throw new InvariantError(`${model.service.name}: ${active} active pods, ${desired} wanted`);
-  }
-}
-
-/** What is counted event by event is what there is. At scans alone: this looks at all pods. */
-function assertCounts({ deployments, nodes, leased }: World): void {
-  for (const { pods, draining, model } of deployments) {
-    const found = sum(pods, ({ state }) => (state === 'draining' ? 1 : 0));
-    assert(found === draining, `${model.service.name}: ${found} pods drain, ${draining} counted`);
-  }
-  const paid = sum(nodes, ({ lease }) => (lease === null ? 0 : 1));
-  assert(paid === leased, `${paid} nodes are paid for, ${leased} counted`);
-}

@@ -58,7 +58,8 @@ export function createAdapters(
 ): { readonly adapters: readonly Adapter[]; readonly measured: readonly Measured[] } {
   const adapters = new Map<string, Adapter>();
   const measured = model.services.map((service) => ({ model: service, arrivedBefore: 0 }));
-  if (cluster.strategy.autoscaler !== 'hpa') return { adapters: [], measured };
+  const { autoscaler } = cluster.strategy;
+  if (autoscaler !== 'hpa' && autoscaler !== 'predictive') return { adapters: [], measured };
   for (const deployment of deployments) {
     const { service } = deployment.model;
     const { metrics } = withDefaults(service.hpa ?? DEFAULT_HPA);

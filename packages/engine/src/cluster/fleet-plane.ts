@@ -5,22 +5,24 @@ import type { ControlPlane } from './control-plane.ts';
 
 export function createFleetPlane(model: Model, fleet: FleetModel): ControlPlane {
   const ledger = createLedger();
-  const machines = fleet.counts.reduce((sum, count) => sum + count, 0);
+  const replicas = fleet.counts.reduce((sum, count) => sum + count, 0);
+  const machines = fleet.vms;
+  // Several processes to a VM.
+  const isShared = machines !== replicas;
+  for (let vm = 0; vm < machines; vm++) {
+    ledger.leases.push({ item: 'vm', type: fleet.machines.type, from: 0, to: null });
+  }
   model.services.forEach(({ plane, service }, i) => {
     if (service.fixed !== undefined) return;
-    for (let vm = 0; vm < fleet.counts[i]; vm++) {
-      plane.admit(vm);
-      ledger.leases.push({ item: 'vm', type: fleet.machines.type, from: 0, to: null });
-    }
+    for (let process = 0; process < fleet.counts[i]; process++) plane.admit(process);
     ledger.decisions.push({
       at: 0,
       service: service.name,
       from: fleet.counts[i],
       to: fleet.counts[i],
-      reason: {
-        key: 'decision.initial',
-        params: { service: service.name, replicas: fleet.counts[i] },
-      },
+      reason: isShared
+        ? { key: 'decision.initial', params: { service: service.name, replicas: fleet.counts[i] } }
+        : { key: 'vm.initial', params: { vms: fleet.counts[i] } },
     });
   });
   return {
@@ -29,6 +31,6 @@ export function createFleetPlane(model: Model, fleet: FleetModel): ControlPlane 
     act: () => undefined,
     everySecond: null,
     beforeReset: () => undefined,
-    levels: () => ({ desired: machines, replicas: machines, machines }),
+    levels: () => ({ desired: replicas, replicas, machines }),
   };
 }

@@ -1,4 +1,5 @@
 /** The horizontal autoscaler at work: observe the pods, let the policy decide, carry it out. */
+import { assert } from '../kernel/assert.ts';
 import { closeRuns, recordSync } from '../ledger/decision-runs.ts';
 import {
   type HpaPods,
@@ -9,17 +10,19 @@ import {
   READY,
 } from '../scaling/hpa-observation.ts';
 import { type CustomReading, readCustom } from './custom-metrics.ts';
+import { readTriggers } from './keda-loop.ts';
 import { readCpu } from './metrics-pipeline.ts';
 import { scaleTo } from './replica-set.ts';
 import type { Deployment, Pod, World } from './world.ts';
 
 /** One sync of a deployment's autoscaler. */
 export function syncDeployment(world: World, deployment: Deployment, now: number): void {
-  const from = deployment.desired;
-  const { desired, reason, grounds } = deployment.scaler({
+  const { desired: from, scaler, forecast } = deployment;
+  assert(scaler !== null, `${deployment.model.service.name} has no syncs`);
+  const { desired, reason, grounds } = scaler({
     now,
     wanted: from,
-    floor: deployment.floor,
+    floor: Math.max(deployment.floor, forecast?.replicas ?? 0),
     ...observe(deployment, now),
   });
   const service = deployment.model.service.name;
@@ -65,7 +68,7 @@ function observe(
     const capacity = existing.length * 2;
     deployment.view = { pods: hpaPods(capacity), cpu: hpaSamples(capacity) };
   }
-  const { view, feeds } = deployment;
+  const { view, feeds, keda } = deployment;
   const seen: Pod[] = [];
   for (const pod of existing) {
     if (pod.life.created === undefined) continue;
@@ -73,7 +76,10 @@ function observe(
     seen.push(pod);
   }
   view.pods.count = seen.length;
-  const custom = feeds.map((feed) => (feed === null ? null : readCustom(feed, seen, now)));
+  const custom =
+    keda === null
+      ? feeds.map((feed) => (feed === null ? null : readCustom(feed, seen, now)))
+      : readTriggers(deployment, keda, now);
   return { existing: seen.length, ...view, custom };
 }
 

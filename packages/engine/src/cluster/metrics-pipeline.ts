@@ -7,23 +7,33 @@
  */
 import type { HpaSamples } from '../scaling/hpa-observation.ts';
 import { enter, leave } from './by-id.ts';
-import type { Pod, World } from './world.ts';
+import type { CpuPoints, Pod, World } from './world.ts';
 
 const SECOND = 1_000_000;
 
 /** A young container's start may serve as its first point from this age on, µs. */
 const YOUNG_POINT_AGE = 10_000_000;
 
-/** CPU used by a pod from its start to `time`, core-µs: by its requests, and by its own start. */
-function cpuUsed({ model }: World, pod: Pod, time: number): number {
-  const { plane, coresPerSlot, service } = pod.deployment.model;
-  const byRequests = plane.busyTime(pod.column, time) * coresPerSlot;
-  const { appCpu } = model.strategy.startup;
-  const { started = time, appUp = time } = pod.life;
-  if (appCpu === undefined) return byRequests;
-  const limit = service.workload.cpuLimit ?? Number.POSITIVE_INFINITY;
-  const starting = Math.max(0, Math.min(time, appUp) - started);
-  return byRequests + (starting * Math.min(appCpu, limit)) / 1000;
+export function noUsage(): CpuPoints {
+  return {
+    sampleTime: Number.NEGATIVE_INFINITY,
+    sampleCpu: 0,
+    points: 0,
+    time: 0,
+    cpu: 0,
+    earlierTime: 0,
+    earlierCpu: 0,
+  };
+}
+
+/**
+ * CPU used by a pod up to `time`, core-µs: by its requests, its warm-up, and the starts of its
+ * application.
+ */
+export function containerCpu({ container, column, deployment }: Pod, time: number): number {
+  const { plane, coresPerSlot } = deployment.model;
+  const byRequests = plane.busyTime(column, time) * coresPerSlot + plane.warmUpCpu(column, time);
+  return byRequests + container.cpu + container.rate * (time - container.cpuTime);
 }
 
 /** The kubelets' period, µs: whole seconds, at least one, as samples are taken once a second. */
@@ -55,7 +65,8 @@ export function sampleKubelets(world: World, now: number): void {
   const { sampled } = world;
   for (const pod of sampled[(now / SECOND) % sampled.length]) {
     pod.usage.sampleTime = now;
-    pod.usage.sampleCpu = cpuUsed(world, pod, now);
+    // A container that was started again counts from 0.
+    pod.usage.sampleCpu = containerCpu(pod, now) - pod.container.cpuBase;
   }
 }
 
@@ -72,7 +83,7 @@ function collect(pod: Pod, resolution: number): void {
   if (usage.sampleTime === Number.NEGATIVE_INFINITY) return;
   if (usage.points > 0 && usage.sampleTime <= usage.time) return;
   if (usage.points === 0) {
-    const started = pod.life.started ?? 0;
+    const started = pod.container.startedAt ?? 0;
     const age = usage.sampleTime - started;
     if (age >= YOUNG_POINT_AGE && age < resolution) {
       usage.time = started;

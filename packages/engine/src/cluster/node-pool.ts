@@ -1,151 +1,138 @@
 /**
- * The node pool: requested → running (payment starts) → usable; unneeded → stopped (payment ends).
- * The provisioner decides how many, this file carries it out.
+ * A node's life: requested → running (payment starts) → usable → stopped (payment ends). Who wants
+ * it is decided elsewhere (node-loop.ts); how it comes to its end as well (node-drain.ts,
+ * node-loss.ts).
  */
-
-import { nextUniform } from '../kernel/random.ts';
-import { PROVISIONERS, type ProvisionerName } from '../provisioning/index.ts';
-import type { NodeView, PendingPod, ProvisionerObservation } from '../provisioning/provisioner.ts';
+import { nextExponential, nextUniform } from '../kernel/random.ts';
+import type { NodeLife } from '../ledger/ledger.ts';
+import type { NodeOffering, NodePool } from '../model.ts';
+import { balancedZones } from '../provisioning/zones.ts';
 import { leave } from './by-id.ts';
-import { delayFrom, drawNode } from './delays.ts';
+import { drawNode } from './delays.ts';
+import { forgetPulls, joinImages, markImages } from './images.ts';
 import { samplePeriod } from './metrics-pipeline.ts';
-import { closeNode, openNode } from './rooms.ts';
-import { podRequests, retryUnschedulable } from './scheduler.ts';
+import { scheduleLosses } from './node-loss.ts';
+import { touchNode } from './node-views.ts';
+import { closeNode, openNode } from './open-nodes.ts';
+import { noticeUsable } from './scheduling-queue.ts';
 import type { Node, World } from './world.ts';
 
 const SECOND = 1e6;
 
-function newNode(world: World, requested: number): Node {
-  const { allocatable, machines } = world.model;
+/** What a node is made from. */
+interface NodeOrigin {
+  readonly pool: NodePool;
+  readonly offering: NodeOffering;
+  readonly claim: number | null;
+}
+
+/** Of the first pool, if nothing else is said. */
+export function newNode(world: World, requested: number, origin?: NodeOrigin): Node {
+  const [first] = world.model.pools;
+  const { pool, offering, claim } = origin ?? {
+    pool: first,
+    offering: first.offerings[0],
+    claim: null,
+  };
+  const { life: lifeStream, luck, tail } = world.nodeStreams(pool);
   const seconds = samplePeriod(world) / SECOND;
-  const life = { type: machines.type, requested };
+  const { type, zone, plan, allocatable } = offering;
+  const life: NodeLife = { type, pool: pool.name, zone, plan, requested };
   const node: Node = {
     id: world.nodesMade++,
+    pool,
+    offering,
+    claim,
     life,
-    draws: drawNode(world.nodeStream),
+    draws: drawNode(lifeStream),
+    luck: {
+      join: nextUniform(luck),
+      slow: nextUniform(tail),
+      slowStop: nextUniform(tail),
+      notice: nextExponential(luck),
+      death: nextExponential(luck),
+    },
+    refused: null,
+    view: null,
     lease: null,
     state: 'upcoming',
+    allocatable,
     cpu: allocatable.cpu,
     memory: allocatable.memory,
     podsFree: allocatable.pods,
     pods: 0,
+    bound: [],
+    siblings: world.owners.map(() => 0),
     emptySince: null,
-    room: null,
+    zone,
     imagePresent: new Map(),
     startFree: Number.NEGATIVE_INFINITY,
-    samplePhase: Math.floor(nextUniform(world.nodeStream) * seconds) * SECOND,
+    starting: [],
+    stopping: [],
+    scanned: new Map(),
+    samplePhase: Math.floor(nextUniform(lifeStream) * seconds) * SECOND,
   };
   world.nodes.push(node);
   world.ledger.nodes.push(life);
+  touchNode(world, node);
   return node;
 }
 
-/** A node that has been running since before the scenario. */
-export function standingNode(world: World): Node {
-  const node = newNode(world, 0);
-  startLease(world, node, 0);
-  node.life.running = 0;
-  becomeUsable(world, node, 0);
-  if (world.model.strategy.startup.image.cached) markImages(world, node);
-  return node;
-}
-
-function markImages(world: World, node: Node): void {
-  for (const { index } of world.deployments) {
-    node.imagePresent.set(index, Number.NEGATIVE_INFINITY);
+/** Nodes that the pool has had since before the scenario, over its zones. */
+export function standingNodes(
+  world: World,
+  pool: NodePool,
+  count: number,
+  type: string = pool.offerings[0].type,
+): void {
+  const zones = world.nodes
+    .filter((node) => node.pool === pool)
+    .map(({ offering }) => ({ zone: offering.zone }));
+  // Of several types that Karpenter may launch, nobody knows which it did: all are of one.
+  const offerings = pool.offerings.filter((offering) => offering.type === type);
+  for (const share of balancedZones(offerings, zones, count)) {
+    const offering = share.offerings[0] as NodeOffering;
+    for (let i = 0; i < share.count; i++) standingNode(world, { pool, offering, claim: null });
   }
 }
 
-function startLease(world: World, node: Node, now: number): void {
-  node.lease = { item: 'node', type: world.model.machines.type, from: now, to: null };
-  world.ledger.leases.push(node.lease);
-  world.leased += 1;
-}
-
-function requestNode(world: World, now: number): void {
-  const node = newNode(world, now);
-  world.lastAdded = now;
-  const { request, join } = world.model.strategy.nodes;
-  const running = now + delayFrom(request, node.draws.request);
-  const usable = running + delayFrom(join, node.draws.join);
-  world.calendar.schedule(running, { kind: 'node', node, stage: 'running' });
-  world.calendar.schedule(usable, { kind: 'node', node, stage: 'usable' });
+function standingNode(world: World, origin: NodeOrigin): void {
+  const node = newNode(world, 0, origin);
+  node.life.stood = true;
+  runNode(world, node, 0);
+  becomeUsable(world, node, 0);
+  if (world.model.strategy.startup.image.cached) markImages(world, node);
 }
 
 export function runNode(world: World, node: Node, now: number): void {
+  const { item, type, plan } = node.offering;
   node.life.running = now;
-  startLease(world, node, now);
+  node.lease = { item: item ?? 'node', type, plan, from: now, to: null };
+  world.ledger.leases.push(node.lease);
+  world.leased += 1;
+  scheduleLosses(world, node, now);
 }
 
 export function becomeUsable(world: World, node: Node, now: number): void {
+  if (node.state !== 'upcoming') return;
   node.state = 'usable';
   node.life.usable = now;
   node.emptySince = now;
-  openNode(world.rooms, node);
-  if (world.model.strategy.startup.image.baked) markImages(world, node);
-  retryUnschedulable(world, now);
+  openNode(world, node);
+  touchNode(world, node);
+  joinImages(world, node, now);
+  noticeUsable(world, node, now);
 }
 
 export function stopNode(world: World, node: Node, now: number): void {
+  if (node.state === 'gone') return;
   node.state = 'gone';
   node.life.gone = now;
+  closeNode(world, node);
+  touchNode(world, node);
   leave(world.nodes, node);
+  forgetPulls(world, node, now);
   if (node.lease === null) return;
   node.lease.to = now;
   world.leased -= 1;
-}
-
-function removeNode(world: World, node: Node, now: number): void {
-  node.state = 'removing';
-  closeNode(world.rooms, node);
-  node.life.removing = now;
-  const at = now + delayFrom(world.model.strategy.nodes.stop, node.draws.stop);
-  world.calendar.schedule(at, { kind: 'node', node, stage: 'stopped' });
-}
-
-/** One loop of the node autoscaler. */
-export function scanNodes(world: World, now: number): void {
-  const provision = PROVISIONERS[world.model.strategy.nodes.provisioner as ProvisionerName];
-  const { add, remove } = provision(observe(world, now));
-  for (let i = 0; i < add; i++) requestNode(world, now);
-  if (remove.length === 0) return;
-  const removed = new Set(remove);
-  for (const node of world.nodes) if (removed.has(node.id)) removeNode(world, node, now);
-}
-
-function observe(world: World, now: number): ProvisionerObservation {
-  const { nodes: spec } = world.model.strategy;
-  return {
-    now,
-    pending: pendingPods(world),
-    nodes: world.nodes.filter((node) => node.state !== 'removing').map(view),
-    lastAdded: world.lastAdded,
-    template: world.model.allocatable,
-    min: spec.min,
-    max: spec.max,
-    unneededTime: spec.unneededTime,
-    delayAfterAdd: spec.delayAfterAdd,
-  };
-}
-
-function view(node: Node): NodeView {
-  return {
-    id: node.id,
-    state: node.state === 'upcoming' ? 'upcoming' : 'usable',
-    cpu: node.cpu,
-    memory: node.memory,
-    pods: node.podsFree,
-    emptySince: node.emptySince,
-  };
-}
-
-function pendingPods(world: World): PendingPod[] {
-  const pending: PendingPod[] = [];
-  for (const { unschedulable } of world.deployments) {
-    for (const pod of unschedulable) {
-      const { cpu, memory } = podRequests(pod);
-      pending.push({ cpu, memory, since: pod.unschedulableSince ?? 0 });
-    }
-  }
-  return pending;
 }

@@ -1,94 +1,159 @@
 /**
- * The scheduler: filters by requests, scores by LeastAllocated (spreads), ties to the oldest node.
- * Nodes with the same room left score alike, so only rooms are compared (rooms.ts).
+ * The scheduler's choice: filters by requests and pods per node, scores what is left (scores/), the
+ * oldest wins a tie. In big clusters it looks for some feasible nodes only, and goes on from there
+ * the next time.
  *
- * @source kubernetes/kubernetes pkg/scheduler/apis/config/v1/default_plugins.go,
- * NodeResourcesFit with LeastAllocated, cpu and memory at equal weight.
+ * @source kubernetes/kubernetes pkg/scheduler/schedule_one.go, numFeasibleNodesToFind.
  */
 import { assert } from '../kernel/assert.ts';
 import { enter, leave } from './by-id.ts';
-import { closeNode, openNode } from './rooms.ts';
+import { touchNode } from './node-views.ts';
+import { podRequests } from './pod-requests.ts';
+import type { ScoreContext, ScoredNode, ScoredPod, ScorePlugin } from './scores/score.ts';
 import type { Node, Pod, World } from './world.ts';
 
-/** Resources that a pod asks for: millicores and bytes. */
-export function podRequests(pod: Pod): { cpu: number; memory: number } {
-  const { cpuRequest, memoryRequest } = pod.deployment.model.service.workload;
-  return { cpu: cpuRequest ?? 0, memory: memoryRequest };
-}
-
 export function findNode(world: World, pod: Pod): Node | null {
-  const { cpu, memory } = podRequests(pod);
-  const { allocatable } = world.model;
-  let best: Node | null = null;
-  let bestScore = -1;
-  for (const room of world.rooms) {
-    if (room.podsFree < 1 || room.cpu < cpu || room.memory < memory) continue;
-    const score = (room.cpu - cpu) / allocatable.cpu + (room.memory - memory) / allocatable.memory;
-    const [oldest] = room.nodes;
-    if (score > bestScore || (score === bestScore && best !== null && oldest.id < best.id)) {
-      best = oldest;
-      bestScore = score;
-    }
-  }
-  return best;
+  const feasible = feasibleNodes(world, pod);
+  if (feasible.length <= 1) return feasible[0] ?? null;
+  return bestOf(world, pod, feasible);
 }
 
-export function bindPod({ rooms }: World, pod: Pod, node: Node): void {
+/** All nodes are looked at below this number; above it, at least as many must be feasible. */
+const FEW_NODES = 100;
+
+/** Of so many nodes, how many feasible ones are enough. */
+export function enoughNodes(nodes: number): number {
+  if (nodes < FEW_NODES) return nodes;
+  const percent = Math.max(5, 50 - Math.floor(nodes / 125));
+  return Math.max(FEW_NODES, Math.floor((nodes * percent) / 100));
+}
+
+function feasibleNodes({ scheduler }: World, pod: Pod): Node[] {
+  const { openNodes } = scheduler;
   const { cpu, memory } = podRequests(pod);
-  closeNode(rooms, node);
+  const enough = enoughNodes(openNodes.length);
+  const feasible: Node[] = [];
+  const first = openNodes.length === 0 ? 0 : scheduler.next % openNodes.length;
+  let looked = 0;
+  for (; looked < openNodes.length && feasible.length < enough; looked++) {
+    const node = openNodes[(first + looked) % openNodes.length];
+    if (node.podsFree >= 1 && node.cpu >= cpu && node.memory >= memory) feasible.push(node);
+  }
+  scheduler.next = looked === openNodes.length ? first : first + looked;
+  return feasible;
+}
+
+function bestOf(world: World, pod: Pod, nodes: readonly Node[]): Node {
+  const { plugins, openNodes } = world.scheduler;
+  const { index } = pod.deployment;
+  const zones = zoneSiblings(openNodes, index);
+  const asked: ScoredPod = { ...podRequests(pod), imageSize: imageSize(world, pod) };
+  const context: ScoreContext = {
+    nodes: openNodes.length,
+    nodesWithImage: countWithImage(openNodes, index),
+    feasible: nodes.length,
+    zones: new Set(nodes.map(({ zone }) => zone)).size,
+  };
+  const scored: ScoredNode[] = nodes.map((node) => ({
+    allocatable: node.allocatable,
+    cpu: node.cpu,
+    memory: node.memory,
+    hasImage: node.imagePresent.has(index),
+    siblings: node.siblings[index] ?? 0,
+    zoneSiblings: zones.get(node.zone) ?? null,
+  }));
+  const totals = new Float64Array(nodes.length);
+  for (const plugin of plugins) addScores(totals, plugin, asked, scored, context);
+  let best = 0;
+  for (let i = 1; i < nodes.length; i++) {
+    const isOlder = totals[i] === totals[best] && nodes[i].id < nodes[best].id;
+    if (totals[i] > totals[best] || isOlder) best = i;
+  }
+  return nodes[best];
+}
+
+function addScores(
+  totals: Float64Array,
+  { weight, score, normalize }: ScorePlugin,
+  pod: ScoredPod,
+  nodes: readonly ScoredNode[],
+  context: ScoreContext,
+): void {
+  const scores = nodes.map((node) => score(pod, node, context));
+  let low = Number.POSITIVE_INFINITY;
+  let high = 0;
+  for (const value of scores) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  for (let i = 0; i < scores.length; i++) {
+    const value = normalize === undefined ? scores[i] : normalize(scores[i], low, high);
+    totals[i] += weight * value;
+  }
+}
+
+/** Zone → pods of the owner in it; a cluster without zones has none. */
+function zoneSiblings(nodes: readonly Node[], owner: number): ReadonlyMap<string, number> {
+  const zones = new Map<string, number>();
+  for (const { zone, siblings } of nodes) {
+    if (zone === '') continue;
+    zones.set(zone, (zones.get(zone) ?? 0) + (siblings[owner] ?? 0));
+  }
+  return zones;
+}
+
+function countWithImage(nodes: readonly Node[], owner: number): number {
+  let count = 0;
+  for (const { imagePresent } of nodes) if (imagePresent.has(owner)) count += 1;
+  return count;
+}
+
+/** Bytes; the pause image is part of every node. */
+function imageSize({ images }: World, { deployment }: Pod): number {
+  let bytes = 0;
+  if (deployment.isPause) return bytes;
+  for (const { size } of images.contents[deployment.index]) bytes += size;
+  return bytes;
+}
+
+export function bindPod(world: World, pod: Pod, node: Node): void {
+  const { cpu, memory } = podRequests(pod);
+  const { index } = pod.deployment;
   node.cpu -= cpu;
   node.memory -= memory;
   node.podsFree -= 1;
   node.pods += 1;
+  enter(node.bound, pod);
+  node.siblings[index] = (node.siblings[index] ?? 0) + 1;
   node.emptySince = null;
   pod.node = node;
+  touch(world, pod, node);
   assert(node.cpu >= 0 && node.memory >= 0 && node.podsFree >= 0, `node ${node.id} over-committed`);
-  openNode(rooms, node);
+}
+
+/** The pod is on its way out: it does not count when others are spread. */
+export function discountPod({ deployment, node, state }: Pod): void {
+  if (node !== null && state !== 'draining') node.siblings[deployment.index] -= 1;
 }
 
 /** Gives a pod's resources back to its node. */
-export function unbindPod({ rooms }: World, pod: Pod, now: number): void {
+export function unbindPod(world: World, pod: Pod, now: number): void {
   const { node } = pod;
   if (node === null) return;
   const { cpu, memory } = podRequests(pod);
-  closeNode(rooms, node);
   node.cpu += cpu;
   node.memory += memory;
   node.podsFree += 1;
   node.pods -= 1;
+  leave(node.bound, pod);
   if (node.pods === 0) node.emptySince = now;
   pod.node = null;
-  if (node.state === 'usable') openNode(rooms, node);
+  world.scheduler.version += 1;
+  touch(world, pod, node);
 }
 
-/** No node takes the pod, until something changes. */
-export function parkPod(pod: Pod, now: number): void {
-  const { unschedulable, parked } = pod.deployment;
-  if (pod.unschedulableSince === null) {
-    pod.unschedulableSince = now;
-    enter(unschedulable, pod);
-  }
-  enter(parked, pod);
-}
-
-/** The pod has a node, or needs none any more. */
-export function unparkPod(pod: Pod): void {
-  if (pod.unschedulableSince === null) return;
-  pod.unschedulableSince = null;
-  leave(pod.deployment.unschedulable, pod);
-  leave(pod.deployment.parked, pod);
-}
-
-/**
- * Something changed that may help: unschedulable pods are tried again after the rest of their
- * back-off, up to 1 s for a pod that failed once.
- */
-export function retryUnschedulable(world: World, now: number): void {
-  for (const { parked } of world.deployments) {
-    for (const pod of parked) {
-      const rest = Math.round((0.1 + 0.9 * pod.draws.backoff) * 1e6);
-      world.calendar.schedule(now + rest, { kind: 'pod', pod, stage: 'schedule' });
-    }
-    parked.length = 0;
-  }
+function touch(world: World, pod: Pod, node: Node): void {
+  world.scheduler.touchedPods.push(pod);
+  world.scheduler.touchedNodes.push(node);
+  touchNode(world, node);
 }
