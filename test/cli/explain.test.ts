@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { folderWith, peakless } from './peakless.ts';
+import { type Finished, folderWith, peakless as run } from './peakless.ts';
 
 /** A sale of three minutes that an autoscaler has to follow. */
 const SALE = `apiVersion: peakless/v1
@@ -18,9 +18,15 @@ services:
     cpuPerRequest: 20ms
 strategies:
   - { name: vm, kind: vm-peak }
-  - { name: steady, kind: kubernetes, autoscaler: fixed, replicas: 2 }
+  - { name: steady, kind: kubernetes, autoscaler: fixed, replicas: 2, nodes: { provisioner: fixed } }
   - { name: elastic, kind: kubernetes }
 `;
+
+/** Without lines of progress, which come where the machine is slow. */
+async function peakless(...args: Parameters<typeof run>): Promise<Finished> {
+  const finished = await run(...args);
+  return { ...finished, stderr: finished.stderr.replace(/^sale: \d+ % .*\n/gm, '') };
+}
 
 const lines = (text: string) => text.trimEnd().split('\n');
 
@@ -162,7 +168,7 @@ describe('explain --requests', () => {
     const fresh = await peakless(['explain', 'sale.yaml', ...asked], folder);
     expect(stored).toEqual(fresh);
     expect(stored.stdout).toContain('shop：跟踪了 64 个请求');
-    expect(stored.stdout).toMatch(/在 Pod \d 上立即开始处理，[\d.]+ ms后得到响应/);
+    expect(stored.stdout).toMatch(/在 Pod \d 上立即开始处理，[\d.]+ ms 后得到响应/);
     expect(stored.stdout).not.toMatch(/request\.|Served/);
   });
 
@@ -213,6 +219,22 @@ describe('explain refuses', () => {
     const { code, stderr } = await peakless(['explain', 'sale.yaml'], folder);
     expect(code).toBe(2);
     expect(stderr).toContain('E_USAGE: nothing to explain: no strategy here has an autoscaler');
+  });
+
+  test('but not one in which nodes alone come and go; it is the last choice', async () => {
+    const sale = SALE.replace(', nodes: { provisioner: fixed }', '');
+    const folder = folderWith({ 'sale.yaml': sale });
+    const both = await peakless(['explain', 'sale.yaml', '--at', '08:02'], folder);
+    expect(both).toMatchObject({
+      code: 0,
+      stderr: 'Other strategies with an autoscaler (--strategy): steady\n',
+    });
+    expect(both.stdout).toContain('Decisions of elastic');
+    const alone = sale.replace(/ {2}- { name: elastic.*\n/, '');
+    writeFileSync(join(folder, 'sale.yaml'), alone);
+    const { code, stdout } = await peakless(['explain', 'sale.yaml'], folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Decisions of steady');
   });
 
   test('an invalid scenario, as all commands do', async () => {

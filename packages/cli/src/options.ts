@@ -63,6 +63,14 @@ export interface ConformanceOptions extends CommonOptions {
   readonly compat?: HpaReleaseName;
 }
 
+export interface ExperimentOptions extends CommonOptions {
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly seed?: string;
+  readonly replications?: number;
+  readonly workers?: number;
+}
+
 /** Of the commands that simulate and can write reports. */
 export interface SimulationOptions extends WorkerOptions {
   /** False after --no-report. */
@@ -125,6 +133,23 @@ export function addConformanceOptions(command: Command): Command {
       '--max-requests <count>',
       'of exact results: requests per case, 1e8 or 100000000; a case that needs more fails',
       parseRequests,
+    )
+    .option(
+      '--workers <count>',
+      'worker threads (default: one per processor); results never depend on it',
+      countUpTo('workers', WORKERS_MAX),
+    );
+}
+
+export function addExperimentOptions(command: Command): Command {
+  return addCommonOptions(command)
+    .option('--json', 'JSON on standard output, and nothing else there')
+    .option('--csv', 'the same as CSV, with every point of its curves')
+    .option('--seed <seed>', 'seed of all random streams', parseSeed)
+    .option(
+      '--replications <count>',
+      'independent repetitions (default: as many as the experiment says)',
+      countUpTo('replications', REPLICATIONS_MAX),
     )
     .option(
       '--workers <count>',

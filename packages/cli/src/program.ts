@@ -4,6 +4,7 @@ import type { ExitCode } from './exit-code.ts';
 import {
   addCommonOptions,
   addConformanceOptions,
+  addExperimentOptions,
   addFirstReplicationOptions,
   addScenarioOptions,
   addSimulationOptions,
@@ -12,6 +13,7 @@ import {
   type ConformanceOptions,
   type DigestOptions,
   type DryRunCliOptions,
+  type ExperimentOptions,
   type ExplainOptions,
   parsePercent,
   type ScenarioOptions,
@@ -51,6 +53,7 @@ export function buildProgram(version: string, finish: (code: ExitCode) => void):
   addInit(program, finish);
   addDryRun(program, finish);
   addConformance(program, finish);
+  addExperiment(program, finish);
   addDigest(program, finish);
   for (const command of [program, ...program.commands]) refuseWithCode(command);
   return program;
@@ -203,6 +206,18 @@ function addConformance(program: Command, finish: Finish): void {
       const { conformance } = await import('./commands/conformance.ts');
       finish(await conformance(files, options));
     });
+}
+
+function addExperiment(program: Command, finish: Finish): void {
+  addExperimentOptions(
+    program
+      .command('experiment')
+      .description('predict a published experiment, beside what was observed (no id: list them)')
+      .argument('[id]', 'the experiment, such as k8s-hpa-periodic-burst'),
+  ).action(async (id: string | undefined, options: ExperimentOptions) => {
+    const { experiment } = await import('./commands/experiment.ts');
+    finish(await experiment(id, options));
+  });
 }
 
 function addDigest(program: Command, finish: Finish): void {

@@ -16,5 +16,12 @@ export type { Progress } from './progress.ts';
 export { scenarioHash } from './provenance.ts';
 export { runComparison } from './run-comparison.ts';
 export { CellError, InterruptedError } from './run-error.ts';
+export {
+  runStudy,
+  type StudyJob,
+  type StudyOptions,
+  studyJobs,
+  studyScenario,
+} from './run-study.ts';
 export { runTruths, type TruthOptions } from './run-truths.ts';
 export { WriteError, writeFileAtomically } from './write-file.ts';

@@ -86,7 +86,7 @@ function partsOf({ length, from, to }: Round, most: number): Round[] {
   return Array.from({ length: count }, (_, i) => ({ length, from: edge(i), to: edge(i + 1) }));
 }
 
-function progressOf(done: number, total: number, startedAt: number): Progress {
+export function progressOf(done: number, total: number, startedAt: number): Progress {
   const elapsed = performance.now() - startedAt;
   return { cellsDone: done, cellsTotal: total, share: done / total, elapsed, remaining: null };
 }

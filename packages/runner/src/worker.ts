@@ -20,5 +20,5 @@ function withoutDetail(result: CellResult): CellResult {
   const columns: Record<SeriesName, readonly (number | null)[]> = { ...result.series.columns };
   for (const name of Object.keys(columns) as SeriesName[]) columns[name] = [];
   const series = { step: result.series.step, columns };
-  return { ...result, series, decisions: [], pods: {}, requests: {} };
+  return { ...result, series, decisions: [], nodeDecisions: [], pods: {}, requests: {} };
 }

@@ -58,9 +58,12 @@ function firstReplication(
   scenario: Scenario,
   options: ExplainOptions,
 ): Choice & { readonly scenario: Scenario } {
-  const scaled = scenario.strategies.filter(
-    (strategy) => strategy.kind === 'kubernetes' && strategy.autoscaler !== 'fixed',
-  );
+  const { strategies: all } = scenario;
+  // Pods and VMs first: the nodes follow them.
+  const scaled = [
+    ...all.filter((one) => scalesService(one)),
+    ...all.filter((one) => !scalesService(one) && scalesNodes(one)),
+  ];
   const choice = choose(
     options,
     scenario.strategies.map(({ name }) => name),
@@ -72,10 +75,28 @@ function firstReplication(
   return { ...choice, scenario: one };
 }
 
+type Strategy = Scenario['strategies'][number];
+
+function scalesService(strategy: Strategy): boolean {
+  const { kind } = strategy;
+  return kind === 'vm-group' || (kind === 'kubernetes' && strategy.autoscaler !== 'fixed');
+}
+
+function scalesNodes(strategy: Strategy): boolean {
+  return strategy.kind === 'kubernetes' && strategy.nodes.provisioner !== 'fixed';
+}
+
 function chooseStored({ strategies }: Comparison, options: ExplainOptions): Choice {
-  const scaled = strategies.filter(({ decisions }) =>
-    decisions.some(({ run }) => run !== undefined),
-  );
+  const scales = ({ decisions }: Partial<StrategyResult>) =>
+    decisions?.some(({ run }) => run !== undefined) ?? false;
+  const scaled = [
+    ...strategies.filter(scales),
+    // A comparison that an older version has stored knows nothing of nodes.
+    ...strategies.filter((one: Partial<StrategyResult>) => {
+      const { nodeDecisions = [] } = one;
+      return !scales(one) && nodeDecisions.length > 0;
+    }),
+  ];
   return choose(
     options,
     strategies.map(({ name }) => name),

@@ -4,6 +4,7 @@ import {
   type DecisionRow,
   type ExplainContext,
   explainDecision,
+  explainNodes,
   formatInstant,
   label,
   momentText,
@@ -13,6 +14,7 @@ import {
   toCanonicalJson,
 } from '@peakless/engine';
 import type { Session } from '../session.ts';
+import { nodeRows, printNodes } from './node-explanation.ts';
 import { textWidth, wrap } from './text-width.ts';
 
 export interface Explanation {
@@ -37,7 +39,9 @@ export function printExplanation(explanation: Explanation, session: Session): vo
   result(`${colors.bold(title)}  ${colors.dim(words.explained(strategy.title[locale]))}`);
   if (at === null) {
     for (const row of rows) result(block(row, context, services.length > 1, session));
-    if (rows.length === 0) result(`\n${words.noDecisions}`);
+    const nodes = nodeRows(strategy, explanation.period, null);
+    if (rows.length === 0 && nodes.length === 0) result(`\n${words.noDecisions}`);
+    printNodes(nodes, context, session);
     return;
   }
   result(words.atInstant(momentOf(at, comparison.scenario.clock)));
@@ -48,8 +52,10 @@ export function printExplanation(explanation: Explanation, session: Session): vo
     const levels = strategy.pods[service];
     if (levels === undefined) continue;
     const pods = podsThenText(podsThen(levels, at), context);
-    result(lines([{ label: label('explain.pods', locale), text: pods }], context, session));
+    const of = strategy.kind === 'vm-group' ? 'explain.vms' : 'explain.pods';
+    result(lines([{ label: label(of, locale), text: pods }], context, session));
   }
+  printNodes(nodeRows(strategy, explanation.period, at), context, session);
 }
 
 function contextOf({ comparison }: Explanation, { locale }: Session): ExplainContext {
@@ -84,7 +90,7 @@ function lines(
   { locale }: ExplainContext,
   { terminal }: Session,
 ): string {
-  const names = ['saw', 'asked', 'window', 'limit', 'done', 'pods'];
+  const names = ['saw', 'asked', 'window', 'limit', 'done', 'pods', 'vms'];
   const column = Math.max(...names.map((name) => textWidth(label(`explain.${name}`, locale))));
   const width = Math.max(30, Math.min(WIDTH, terminal.columns) - column - 4);
   return parts
@@ -114,5 +120,9 @@ export function explanationJson(explanation: Explanation, session: Session): str
     strategy: strategy.name,
     ...(at === null ? { period } : { at, pods: Object.fromEntries(levels) }),
     decisions: rows.map((row) => ({ ...row, words: explainDecision(row, context) })),
+    nodes: nodeRows(strategy, period, at).map((row) => ({
+      ...row,
+      words: explainNodes(row, context),
+    })),
   }).trimEnd();
 }

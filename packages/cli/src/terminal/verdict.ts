@@ -11,6 +11,7 @@ import {
   type Message,
   renderContext,
   renderMessage,
+  setupMessages,
   type ThresholdResult,
 } from '@peakless/engine';
 import type { ScenarioInput } from '../scenario-input.ts';
@@ -36,7 +37,7 @@ export function printComparison(
   printLegend(comparison, session);
   printSection(words.findings, comparison.verdict.findings, comparison, session);
   if (comparison.strategies.length === 1) {
-    const notes = comparison.strategies.flatMap((strategy) => strategy.notes);
+    const notes = comparison.strategies.flatMap(setupMessages);
     printSection(label('report.provisioning', locale), notes, comparison, session);
   }
   printThresholds(comparison, session);

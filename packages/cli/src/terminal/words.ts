@@ -53,6 +53,14 @@ const EN = {
   difference: (place: string, expected: string, seen: string) =>
     `${place}: expected ${expected}, seen ${seen}`,
   step: (number: number, at: string) => `step ${number} (at ${at})`,
+  notReplayed: 'not replayed:',
+  noPrediction: (id: string) =>
+    `E_INTERRUPTED: ${id}: a prediction is one of all runs, and not all of them are done.`,
+  withinTolerance: (within: number, judged: number) =>
+    `${within} of ${judged} judged quantities lie within their tolerance.`,
+  fitted: 'Fitted:',
+  series: 'Over the whole length: mean, and 5 % to 95 % of the runs in brackets',
+  wholeSeries: 'The same as numbers:',
 };
 
 export type Words = typeof EN;
@@ -101,6 +109,12 @@ const ZH: Words = {
   noTraps: '已知陷阱：未发现。',
   difference: (place, expected, seen) => `${place}：应为 ${expected}，实为 ${seen}`,
   step: (number, at) => `第 ${number} 步（${at}）`,
+  notReplayed: '未重现：',
+  noPrediction: (id) => `E_INTERRUPTED: ${id}：预测针对全部运行，而运行尚未全部完成。`,
+  withinTolerance: (within, judged) => `${judged} 个受判定的量中有 ${within} 个在容差之内。`,
+  fitted: '拟合：',
+  series: '全程：均值，括号内为各次运行的 5% 至 95%',
+  wholeSeries: '以数据形式：',
 };
 
 const WORDS: Readonly<Record<Locale, Words>> = { en: EN, 'zh-CN': ZH };
