@@ -88,3 +88,34 @@ test.skipIf(MAY_SKIP)(
     expect(complaints).toEqual([]);
   },
 );
+
+const GROWING = SALE.replace('peak: 160/s', 'peak: 320/s').replace(
+  'strategies:',
+  'kubernetes: { nodes: { type: c7i.large, min: 1, max: 4 } }\nstrategies:',
+);
+
+test.skipIf(MAY_SKIP)(
+  `the page says why nodes came, and where the time to new pods went${note}`,
+  async () => {
+    const scenariosDir = await scenarioFolder();
+    await writeFile(join(scenariosDir, 'growing.yaml'), GROWING);
+    const server = await startServer({ scenariosDir });
+    onTestFinished(server.close);
+    const { page, complaints } = await openPage();
+    await page.goto(`${server.url}/compare/growing`);
+
+    const nodes = page.getByRole('region', { name: 'Why nodes came and went' });
+    await nodes.waitFor();
+    const came = nodes.getByRole('listitem').first();
+    expect(await came.textContent()).toMatch(/found no node, the oldest for/);
+    const time = (await came.getByRole('button').textContent())?.slice(0, 8);
+    await came.getByRole('button').click();
+    await expect.poll(() => page.locator('output').textContent()).toBe(time);
+
+    const startup = page.getByRole('region', { name: 'Where the time to new capacity goes' });
+    const app = startup.getByRole('row', { name: /Container runs → application up/ });
+    expect(await app.textContent()).toMatch(/\d s.*p95/);
+    await startup.getByRole('row', { name: /Nodes: ordered → usable/ }).waitFor();
+    expect(complaints).toEqual([]);
+  },
+);

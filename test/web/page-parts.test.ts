@@ -1,8 +1,10 @@
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { commandOf } from '../../packages/web/src/lib/command.ts';
 import { amountText, knobOf, readAmount } from '../../packages/web/src/lib/knob.ts';
 import { decodeText } from '../../packages/web/src/lib/own-file.ts';
 import { parseSearch, stringifySearch } from '../../packages/web/src/lib/search.ts';
+import { byTopic } from '../../packages/web/src/lib/topics.ts';
 import { en } from '../../packages/web/src/locales/en.ts';
 import { zhCN } from '../../packages/web/src/locales/zh-CN.ts';
 
@@ -80,4 +82,17 @@ test('both languages say everything, with the same placeholders', () => {
     expect(other.trim(), key).not.toBe('');
     expect(placeholders(other), key).toEqual(placeholders(text));
   }
+});
+
+test('the gallery has every scenario once, and no topic without one', async () => {
+  const bundled = readdirSync(new URL('../../scenarios', import.meta.url))
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.replace('.yaml', ''));
+  const entry = (id: string) => ({ id, file: `${id}.yaml`, summary: null, errors: [] });
+  const groups = byTopic([...bundled, 'my-sale'].map(entry));
+  const ids = groups.flatMap(({ entries }) => entries.map(({ id }) => id));
+  expect([...ids].sort()).toEqual([...bundled, 'my-sale'].sort());
+  // What is bundled has a topic, but for the smallest file.
+  expect(groups.at(-1)?.entries.map(({ id }) => id)).toEqual(['minimal', 'my-sale']);
+  expect(byTopic([entry('my-sale')]).map(({ topic }) => topic)).toEqual(['others']);
 });

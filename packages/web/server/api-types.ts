@@ -1,5 +1,14 @@
 /** What the API answers: shared with the page, which imports these types only. */
-import type { Comparison, LoadPreview, LocalText, Scenario, Variable } from '@peakless/engine';
+import type {
+  Comparison,
+  ExperimentAbout,
+  LoadPreview,
+  LocalText,
+  Message,
+  Scenario,
+  Unreplayed,
+  Variable,
+} from '@peakless/engine';
 import type { ProblemDetail } from './problem.ts';
 
 export type { ProblemBody, ProblemDetail } from './problem.ts';
@@ -36,6 +45,11 @@ export interface ScenarioDetail extends GalleryEntry {
   readonly source: string;
 }
 
+export interface ExperimentsAnswer {
+  readonly experiments: readonly ExperimentAbout[];
+  readonly unreplayed: readonly Unreplayed[];
+}
+
 export interface ComparisonRequest {
   readonly scenario?: string;
   readonly text?: string;
@@ -46,6 +60,12 @@ export interface ComparisonRequest {
   readonly set?: Readonly<Record<string, string | number>>;
   readonly seed?: string;
   readonly replications?: number;
+}
+
+/** What a comparison would be run from. */
+export interface ResolvedScenario {
+  readonly scenario: Scenario;
+  readonly warnings: readonly Message[];
 }
 
 export interface ComparisonProgress {

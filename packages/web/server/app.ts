@@ -2,13 +2,16 @@
 import { fileURLToPath } from 'node:url';
 import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { runComparison } from '@peakless/runner';
+import { runComparison, runStudy } from '@peakless/runner';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { ComparisonQueue, type RunComparison } from './comparison-queue.ts';
+import { ExperimentRuns, type RunExperiment } from './experiment-runs.ts';
 import { Gallery } from './gallery.ts';
 import { installProblems, problemOf, sendProblem } from './problem.ts';
 import { comparisonRoutes } from './routes/comparisons.ts';
+import { experimentRoutes } from './routes/experiments.ts';
 import { reportRoutes } from './routes/reports.ts';
+import { resolveRoutes } from './routes/resolve.ts';
 import { scenarioRoutes } from './routes/scenarios.ts';
 import { versionRoutes } from './routes/version.ts';
 import { installStaticApp } from './static-app.ts';
@@ -22,6 +25,7 @@ export interface AppOptions {
   /** Folder of the built page. */
   readonly appDir?: string;
   readonly run?: RunComparison;
+  readonly runExperiment?: RunExperiment;
 }
 
 export function buildApp(options: AppOptions = {}): FastifyInstance {
@@ -29,6 +33,7 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
     scenariosDir = fileURLToPath(new URL('../../scenarios', PACKAGE)),
     appDir = fileURLToPath(new URL('dist/app', PACKAGE)),
     run = runComparison,
+    runExperiment = runStudy,
     logger = false,
   } = options;
   const app = Fastify({
@@ -54,19 +59,26 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
 
   const gallery = new Gallery(scenariosDir);
   const queue = new ComparisonQueue(run);
+  const experiments = new ExperimentRuns(runExperiment);
   app.addHook('preClose', () => queue.close());
+  app.addHook('preClose', () => experiments.close());
   app.register(versionRoutes);
   app.register(scenarioRoutes, { gallery });
   app.register(comparisonRoutes, { queue, gallery });
   app.register(reportRoutes, { queue });
+  app.register(resolveRoutes, { gallery });
+  app.register(experimentRoutes, { runs: experiments });
   installStaticApp(app, appDir);
   return app;
 }
 
-/** Mantine writes style elements; scripts come from our own files alone. */
+/**
+ * Mantine writes style elements; scripts come from our own files alone. The worker compiles the
+ * kernel, which is no `eval` of JavaScript.
+ */
 const CONTENT_POLICY = {
   defaultSrc: ["'self'"],
-  scriptSrc: ["'self'"],
+  scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
   styleSrc: ["'self'", "'unsafe-inline'"],
   imgSrc: ["'self'", 'data:'],
   connectSrc: ["'self'"],

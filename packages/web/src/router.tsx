@@ -39,6 +39,12 @@ const dryRunRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/DryRunPage.tsx'), 'DryRunPage'),
 });
 
+const experimentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/experiments',
+  component: lazyRouteComponent(() => import('./pages/ExperimentsPage.tsx'), 'ExperimentsPage'),
+});
+
 const ownFileRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/open',
@@ -46,7 +52,13 @@ const ownFileRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([galleryRoute, bundledRoute, dryRunRoute, ownFileRoute]),
+  routeTree: rootRoute.addChildren([
+    galleryRoute,
+    bundledRoute,
+    dryRunRoute,
+    experimentsRoute,
+    ownFileRoute,
+  ]),
   parseSearch,
   stringifySearch,
   scrollRestoration: true,

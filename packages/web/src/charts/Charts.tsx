@@ -18,6 +18,7 @@ import { ChartGroup } from './chart-group.ts';
 import { DecisionList } from './DecisionList.tsx';
 import { DecisionHead, DecisionLines } from './DecisionWords.tsx';
 import { type DecisionMark, marksOf } from './decision-marks.ts';
+import { NodeList } from './NodeList.tsx';
 import { RequestList } from './RequestList.tsx';
 
 export default function Charts({ comparison }: { readonly comparison: Comparison }) {
@@ -121,6 +122,7 @@ export default function Charts({ comparison }: { readonly comparison: Comparison
         </div>
       </Section>
       <DecisionList {...{ comparison, text, selected, onSelect }} />
+      <NodeList {...{ comparison, text }} onShow={showInstant} />
       <RequestList {...{ comparison, text }} onShow={showInstant} />
     </>
   );

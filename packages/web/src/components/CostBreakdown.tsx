@@ -12,10 +12,11 @@ export function CostBreakdown({ comparison }: { readonly comparison: Comparison 
   const { t } = useTranslation();
   const text = useReportText(comparison);
   const { priceBook } = comparison.scenario;
+  const { replications } = comparison.provenance;
   return (
     <Section
       title={t('cost.title')}
-      hint={t('cost.hint', { count: comparison.provenance.replications })}
+      hint={replications > 1 ? t('cost.hint', { count: replications }) : t('cost.hintOne')}
     >
       <ScrollBox label={t('cost.title')}>
         <table className={`numbers ${classes.table}`}>

@@ -10,9 +10,11 @@ import classes from './ProblemView.module.css';
 interface Props {
   readonly problem: ProblemBody;
   readonly onRetry?: () => void;
+  /** What failed; absent = the comparison. */
+  readonly title?: string;
 }
 
-export function ProblemView({ problem, onRetry }: Props) {
+export function ProblemView({ problem, onRetry, title }: Props) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const errors = problem.errors ?? [];
@@ -21,9 +23,11 @@ export function ProblemView({ problem, onRetry }: Props) {
     <div className={`surface ${classes.problem}`} role="alert">
       <div className={classes.head}>
         <IconAlertTriangle size={22} stroke={1.8} aria-hidden />
-        <h2 className={classes.title}>{isInvalid ? t('run.invalid') : t('run.failed')}</h2>
+        <h2 className={classes.title}>
+          {isInvalid ? t('run.invalid') : (title ?? t('run.failed'))}
+        </h2>
         {onRetry && !isInvalid && (
-          <Button variant="default" size="xs" ml="auto" onClick={onRetry}>
+          <Button variant="default" size="xs" ml="auto" flex="none" onClick={onRetry}>
             {t('problem.retry')}
           </Button>
         )}

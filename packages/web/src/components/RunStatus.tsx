@@ -12,9 +12,11 @@ const MILLISECOND = 1000;
 interface Props {
   readonly run: RunState;
   readonly onCancel: () => void;
+  /** What stays below is a preview, which says so itself. */
+  readonly isPreview?: boolean;
 }
 
-export function RunStatus({ run, onCancel }: Props) {
+export function RunStatus({ run, onCancel, isPreview = false }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const progress = run.status?.progress;
@@ -64,7 +66,7 @@ export function RunStatus({ run, onCancel }: Props) {
         transitionDuration={150}
         aria-label={t('run.progress')}
       />
-      {run.answer && <p className={classes.old}>{t('run.old')}</p>}
+      {run.answer && !isPreview && <p className={classes.old}>{t('run.old')}</p>}
     </div>
   );
 }

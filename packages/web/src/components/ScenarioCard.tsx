@@ -16,12 +16,23 @@ import { Dot } from './Dot.tsx';
 import classes from './ScenarioCard.module.css';
 import { Sparkline } from './Sparkline.tsx';
 
-export function ScenarioCard({ entry }: { readonly entry: GalleryEntry }) {
-  if (!entry.summary) return <BrokenCard entry={entry} />;
-  return <WholeCard id={entry.id} summary={entry.summary} />;
+interface Props {
+  readonly entry: GalleryEntry;
+  /** Of the card's title: below that of its group. */
+  readonly heading: 'h3' | 'h4';
 }
 
-function WholeCard({ id, summary }: { readonly id: string; readonly summary: ScenarioSummary }) {
+export function ScenarioCard({ entry, heading }: Props) {
+  if (!entry.summary) return <BrokenCard {...{ entry, heading }} />;
+  return <WholeCard id={entry.id} summary={entry.summary} heading={heading} />;
+}
+
+interface WholeProps extends Pick<Props, 'heading'> {
+  readonly id: string;
+  readonly summary: ScenarioSummary;
+}
+
+function WholeCard({ id, summary, heading: Heading }: WholeProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const duration = formatDuration(summary.clock.duration, language);
@@ -36,7 +47,7 @@ function WholeCard({ id, summary }: { readonly id: string; readonly summary: Sce
         <Sparkline rates={summary.preview.rates} label={t('card.curve', { duration, peak })} />
       </div>
       <div className={classes.body}>
-        <h3 className={classes.title}>{summary.title[language]}</h3>
+        <Heading className={classes.title}>{summary.title[language]}</Heading>
         <p className={classes.description}>{summary.description[language]}</p>
         <ul className={classes.strategies} aria-label={t('card.strategies')}>
           {summary.strategies.map(({ name, title }) => (
@@ -77,7 +88,7 @@ function roughly(requests: number, language: Language): string {
 
 const ERRORS_SHOWN = 3;
 
-function BrokenCard({ entry }: { readonly entry: GalleryEntry }) {
+function BrokenCard({ entry, heading: Heading }: Props) {
   const { t } = useTranslation();
   const errors = entry.errors ?? [];
   return (
@@ -87,7 +98,7 @@ function BrokenCard({ entry }: { readonly entry: GalleryEntry }) {
           <IconAlertTriangle size={20} stroke={1.8} aria-hidden />
           {t('gallery.broken')}
         </div>
-        <h3 className={classes.title}>{entry.file}</h3>
+        <Heading className={classes.title}>{entry.file}</Heading>
         <ul className={classes.errors}>
           {errors.slice(0, ERRORS_SHOWN).map((error) => (
             <li key={`${error.path} ${error.code} ${error.line}`}>

@@ -1,10 +1,10 @@
 /** The knobs of the scenario, seed and replications, and the run button. */
 import { Button, NumberInput, TextInput } from '@mantine/core';
 import { IconPlayerPlayFilled, IconRefresh } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScenarioSummary } from '../../server/api-types.ts';
-import type { RunSearch } from '../lib/search.ts';
+import { type RunSearch, runKey } from '../lib/search.ts';
 import classes from './SettingsPanel.module.css';
 import { VariableInput } from './VariableInput.tsx';
 
@@ -16,12 +16,17 @@ interface Props {
   readonly applied: RunSearch;
   readonly running: boolean;
   readonly onRun: (search: RunSearch) => void;
+  /** Told of every change before it is run. */
+  readonly onDraft: (draft: RunSearch) => void;
+  /** What is shown meanwhile. */
+  readonly isPreviewed: boolean;
 }
 
 /** Give it a new `key` when `applied` changes from outside, so that it starts from that. */
-export function SettingsPanel({ summary, applied, running, onRun }: Props) {
+export function SettingsPanel({ summary, applied, running, onRun, onDraft, isPreviewed }: Props) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState<RunSearch>(applied);
+  useEffect(() => onDraft(draft), [draft, onDraft]);
   const isChanged = runKey(draft) !== runKey(applied);
   const isDefault = runKey(draft) === runKey({});
   const change = (part: Partial<RunSearch>) => setDraft((old) => normalized({ ...old, ...part }));
@@ -70,7 +75,7 @@ export function SettingsPanel({ summary, applied, running, onRun }: Props) {
       </div>
       <div className={classes.actions}>
         <p className={classes.state} role="status">
-          {isChanged ? t('compare.changed') : ''}
+          {isChanged ? t(isPreviewed ? 'compare.previewed' : 'compare.changed') : ''}
         </p>
         <Button
           type="submit"
@@ -97,11 +102,6 @@ export function SettingsPanel({ summary, applied, running, onRun }: Props) {
       </div>
     </form>
   );
-}
-
-/** Equal keys ask for the same run. */
-export function runKey({ set = {}, seed, replications }: RunSearch): string {
-  return JSON.stringify([Object.entries(set).sort(), seed ?? null, replications ?? null]);
 }
 
 /** An emptied field means the scenario's own value. */

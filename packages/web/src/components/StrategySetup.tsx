@@ -1,5 +1,5 @@
 /** How each strategy is set up. */
-import type { Comparison, StrategyResult } from '@peakless/engine';
+import { type Comparison, type StrategyResult, setupMessages } from '@peakless/engine';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../lib/use-language.ts';
 import { type ReportText, useReportText } from '../lib/use-report-text.ts';
@@ -33,7 +33,7 @@ function Setup({ strategy, text }: SetupProps) {
         {strategy.title[language]}
       </h3>
       <ul className={classes.notes}>
-        {strategy.notes.map((note) => (
+        {setupMessages(strategy).map((note) => (
           <li key={note.key + JSON.stringify(note.params)}>{text.message(note)}</li>
         ))}
       </ul>

@@ -1,12 +1,13 @@
 /** The answer first: one sentence, what else to know, and a card of figures per strategy. */
 import type { Comparison } from '@peakless/engine';
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReportText } from '../lib/use-report-text.ts';
 import { ScoreCard } from './ScoreCard.tsx';
 import classes from './Verdict.module.css';
 
-export function Verdict({ comparison }: { readonly comparison: Comparison }) {
+export const Verdict = memo(function Verdict({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
   const text = useReportText(comparison);
   const { verdict, scenario } = comparison;
@@ -45,4 +46,4 @@ export function Verdict({ comparison }: { readonly comparison: Comparison }) {
       </div>
     </section>
   );
-}
+});

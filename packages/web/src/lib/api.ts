@@ -1,10 +1,13 @@
 /** Calls of the server; a refused call throws the server's own explanation. */
+import type { ExperimentAnswer } from '@peakless/engine';
 import type {
   ComparisonAnswer,
   ComparisonRequest,
   ComparisonSubmitted,
+  ExperimentsAnswer,
   GalleryEntry,
   ProblemBody,
+  ResolvedScenario,
   ScenarioDetail,
   VersionAnswer,
 } from '../../server/api-types.ts';
@@ -46,6 +49,12 @@ export const listScenarios = () => call<{ scenarios: GalleryEntry[] }>('/api/sce
 export const readScenario = (id: string) =>
   call<ScenarioDetail>(`/api/scenarios/${encodeURIComponent(id)}`);
 
+export const listExperiments = () => call<ExperimentsAnswer>('/api/experiments');
+
+/** Simulates it, the first time. */
+export const readExperiment = (id: string) =>
+  call<ExperimentAnswer>(`/api/experiments/${encodeURIComponent(id)}`);
+
 export const readVersion = () => call<VersionAnswer>('/api/version');
 
 export const submitComparison = (request: ComparisonRequest, signal: AbortSignal) =>
@@ -54,6 +63,14 @@ export const submitComparison = (request: ComparisonRequest, signal: AbortSignal
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(request),
     signal,
+  });
+
+export const resolveScenario = (request: ComparisonRequest, signal?: AbortSignal) =>
+  call<ResolvedScenario>('/api/resolve', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(request),
+    ...(signal && { signal }),
   });
 
 export const readComparison = (id: string, signal: AbortSignal) =>

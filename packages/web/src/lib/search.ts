@@ -11,6 +11,11 @@ export interface RunSearch {
   readonly lang?: string;
 }
 
+/** Equal keys ask for the same run. */
+export function runKey({ set = {}, seed, replications }: RunSearch): string {
+  return JSON.stringify([Object.entries(set).sort(), seed ?? null, replications ?? null]);
+}
+
 const SET = 'set.';
 
 export function parseSearch(text: string): RunSearch {

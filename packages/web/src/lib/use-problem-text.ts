@@ -9,6 +9,8 @@ const KNOWN: ReadonlySet<string> = new Set<TextKey>([
   'problem.E_INTERNAL',
   'problem.E_BODY_TOO_LARGE',
   'problem.E_NOT_FOUND',
+  'problem.E_WORKER',
+  'problem.E_PREVIEW_OFFLINE',
 ]);
 
 /** A failed call in the language of the page; what has no translation, in the server's words. */
@@ -17,8 +19,9 @@ export function useProblemText(): (error: unknown) => string {
   return useCallback(
     (error) => {
       if (!(error instanceof ApiProblem)) return String(error);
-      const key = `problem.${error.body.code}`;
-      return KNOWN.has(key) ? t(key as 'problem.E_BUSY') : error.body.detail;
+      const { code, detail } = error.body;
+      const key = `problem.${code}`;
+      return KNOWN.has(key) ? t(key as 'problem.E_WORKER', { detail }) : detail;
     },
     [t],
   );

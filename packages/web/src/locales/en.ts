@@ -4,7 +4,7 @@ export const en = {
   'app.tagline': 'Capacity and cost of flash sales',
   'app.skip': 'Skip to the content',
   'app.version': 'Peakless {{version}} · model {{model}}',
-  'app.footer': 'Simulated by this server. Nothing is sent anywhere else.',
+  'app.footer': 'Simulated by this server and this browser. Nothing is sent anywhere else.',
   'app.home': 'Peakless, to the scenarios',
   'language.label': 'Language',
   'scheme.label': 'Colour scheme',
@@ -31,6 +31,18 @@ export const en = {
   'gallery.unreadable': '“{{name}}” could not be read as text. Save it as UTF-8.',
   'gallery.illustration.offered': 'offered load',
   'gallery.illustration.capacity': 'capacity that follows',
+  'topic.sales': 'Start here: sales',
+  'topic.sales.hint': 'VMs for the peak or elastic pods, and what stands behind them.',
+  'topic.scalers': 'Who decides, and when',
+  'topic.scalers.hint': 'KEDA, Knative, and groups of VMs.',
+  'topic.machines': 'Where the machines come from',
+  'topic.machines.hint': 'Node autoscalers, serverless pods, bare metal, a private cloud.',
+  'topic.startup': 'From the image to full speed',
+  'topic.startup.hint': 'What a new pod needs before it carries load.',
+  'topic.traffic': 'Real traffic',
+  'topic.traffic.hint': 'Recorded arrivals, replayed.',
+  'topic.others': 'More',
+  'topic.others.hint': 'The smallest file, and those of your own.',
   'card.peak': '{{rate}} peak',
   'card.requests': '{{number}} requests',
   'card.strategies': 'Strategies',
@@ -55,10 +67,23 @@ export const en = {
   'compare.reset': 'Reset',
   'compare.cancel': 'Cancel',
   'compare.changed': 'The settings have changed since this result.',
+  'compare.previewed': 'What is shown is a preview of these settings.',
   'compare.unchanged': 'The result shows these settings.',
   'compare.share': 'Copy link',
   'compare.copied': 'Copied',
 
+  'experiments.title': 'Against measured reality',
+  'experiments.sentence':
+    'What others measured on real clusters and clouds, simulated: what Peakless predicts beside what they saw, over the whole length of their experiments.',
+  'experiments.link': 'See how it does against measurements',
+  'experiments.list': 'Experiments',
+  'experiments.source': 'Source',
+  'experiments.fitted': 'Fitted',
+  'experiments.running': 'Simulating 20 runs of each case; this can take half a minute…',
+  'experiments.within': '{{within}} of {{judged}} within tolerance',
+  'experiments.figure': '{{title}}: simulated and observed',
+  'experiments.unreplayed': 'Not replayed',
+  'experiments.command': 'More runs, and every number',
   'dryRun.title': 'Try your own Deployment and HPA',
   'dryRun.sentence':
     'Paste the objects as they are, or as “kubectl get deployment,hpa -o yaml” prints them, and choose a load: see when replicas change and why, what it costs, who waits, and which known traps are in it.',
@@ -99,6 +124,18 @@ export const en = {
   'problem.E_BODY_TOO_LARGE': 'The file is too large: a scenario may have 256 kB.',
   'problem.E_NOT_FOUND': 'This scenario does not exist on the server.',
   'problem.retry': 'Try again',
+
+  'problem.E_WORKER': 'This browser could not simulate it: {{detail}}',
+  'problem.E_PREVIEW_OFFLINE':
+    'The Peakless server does not answer. Without it, this browser can simulate settings that were tried on this page before, with any seed.',
+
+  'preview.title': 'Preview.',
+  'preview.computing': 'Computing a preview…',
+  'preview.failed': 'There is no preview',
+  'preview.hint':
+    'One replication, simulated in this browser: no intervals. “Run” gives the full comparison (replications: {{replications}}).',
+  'preview.hintAsked':
+    'One replication, simulated in this browser: no intervals. The server’s full comparison will replace it.',
 
   'verdict.title': 'Verdict',
   'verdict.recommended': 'Recommended',
@@ -143,6 +180,7 @@ export const en = {
 
   'cost.title': 'Where the money goes',
   'cost.hint': 'Mean of {{count}} replications.',
+  'cost.hintOne': 'Of one replication.',
   'cost.item': 'Item',
   'cost.hours': 'Machine hours',
   'cost.perHour': 'Per hour',
@@ -162,6 +200,10 @@ export const en = {
   'decisions.telling': 'Changes and limits',
   'decisions.all': 'All',
   'decisions.more': 'Show {{count}} more',
+  'nodes.title': 'Why nodes came and went',
+  'nodes.hint':
+    'What the node autoscaler did, and what kept it from doing more, in the first replication. A row in the list is also shown in the charts.',
+  'nodes.strategy': 'Strategy whose nodes are shown',
   'requests.title': 'What happened to some requests',
   'requests.hint':
     'A uniform sample of the requests of the first replication: every arrival was as likely to be followed as any other, and every strategy meets the same ones. A request in the list is also shown in the charts.',

@@ -12,20 +12,23 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ComparisonRequest, ScenarioSummary } from '../../server/api-types.ts';
+import { PreviewBanner } from '../components/PreviewBanner.tsx';
 import { ProblemView } from '../components/ProblemView.tsx';
 import { Result } from '../components/Result.tsx';
 import { RunStatus } from '../components/RunStatus.tsx';
-import { runKey, SettingsPanel } from '../components/SettingsPanel.tsx';
+import { SettingsPanel } from '../components/SettingsPanel.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
 import { Verdict } from '../components/Verdict.tsx';
 import { ApiProblem, readScenario } from '../lib/api.ts';
 import { commandOf } from '../lib/command.ts';
 import { ownFile } from '../lib/own-file.ts';
-import type { RunSearch } from '../lib/search.ts';
+import { type RunSearch, runKey } from '../lib/search.ts';
 import { useComparison } from '../lib/use-comparison.ts';
+import { useDraftPreview } from '../lib/use-draft-preview.ts';
 import { useLanguage } from '../lib/use-language.ts';
 import { useTitle } from '../lib/use-title.ts';
 import classes from './ComparisonPage.module.css';
+import frame from './PageFrame.module.css';
 
 export function BundledPage() {
   const { t } = useTranslation();
@@ -111,7 +114,8 @@ function ComparisonPage({ source, file, known, isOwn = false }: Props) {
     ...(replications && { replications }),
   });
   const summary = known ?? run.summary;
-  const comparison = run.answer?.result;
+  const shown = useDraftPreview({ source, search, run, summary });
+  const { comparison, isPreview, preview, draft } = shown;
   useTitle(summary?.title[language]);
 
   const running = ['starting', 'queued', 'running'].includes(run.phase);
@@ -122,12 +126,17 @@ function ComparisonPage({ source, file, known, isOwn = false }: Props) {
   return (
     <div className="page">
       <Heading {...{ summary, isOwn }} fallback={run.problem ? file : undefined} />
-      <div className={classes.columns}>
+      <div className={`${frame.columns} ${classes.columns}`}>
         <div className={classes.answer}>
-          {running && <RunStatus run={run} onCancel={run.cancel} />}
+          {running && <RunStatus {...{ run, isPreview }} onCancel={run.cancel} />}
           {run.phase === 'cancelled' && <Cancelled onRetry={run.retry} />}
           {run.problem && <ProblemView problem={run.problem} onRetry={run.retry} />}
-          <div className={classes.result} data-old={run.phase !== 'done'} aria-busy={running}>
+          <PreviewBanner
+            preview={preview}
+            isAsked={running && !shown.isDraft}
+            replications={draft.replications ?? summary?.replications ?? 1}
+          />
+          <div className={classes.result} data-old={!shown.isCurrent} aria-busy={running}>
             {comparison ? <Verdict comparison={comparison} /> : running && <VerdictSkeleton />}
           </div>
         </div>
@@ -136,6 +145,8 @@ function ComparisonPage({ source, file, known, isOwn = false }: Props) {
             <SettingsPanel
               key={runKey(search)}
               {...{ summary, running, onRun }}
+              onDraft={shown.setDraft}
+              isPreviewed={isPreview && shown.isCurrent}
               applied={{
                 ...(set && { set }),
                 ...(seed && { seed }),
@@ -144,9 +155,13 @@ function ComparisonPage({ source, file, known, isOwn = false }: Props) {
             />
           )}
         </div>
-        {comparison && run.answer && (
-          <div className={`${classes.result} ${classes.rest}`} data-old={run.phase !== 'done'}>
-            <Result id={run.answer.id} comparison={comparison} command={commandOf(file, search)} />
+        {comparison && (
+          <div className={`${classes.result} ${classes.rest}`} data-old={!shown.isCurrent}>
+            <Result
+              id={isPreview ? null : (run.answer?.id ?? null)}
+              comparison={comparison}
+              command={commandOf(file, search)}
+            />
           </div>
         )}
       </div>
@@ -165,20 +180,20 @@ function Heading({ summary, isOwn, fallback }: HeadingProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   return (
-    <div className={classes.heading}>
+    <div className={frame.heading}>
       <div className={classes.crumbs}>
-        <Link to="/" className={classes.back}>
+        <Link to="/" className={frame.back}>
           <IconArrowLeft size={16} stroke={2} aria-hidden />
           {t('compare.back')}
         </Link>
         {isOwn ? <span className={classes.own}>{t('compare.ownFile')}</span> : <ShareButton />}
       </div>
       {summary || fallback ? (
-        <h1 className={classes.title}>{summary?.title[language] ?? fallback}</h1>
+        <h1 className={frame.title}>{summary?.title[language] ?? fallback}</h1>
       ) : (
         <Skeleton height={40} width={320} maw="100%" />
       )}
-      {summary && <p className={classes.description}>{summary.description[language]}</p>}
+      {summary && <p className={frame.sentence}>{summary.description[language]}</p>}
       {!summary && !fallback && <Skeleton height={18} width={560} maw="100%" mt={10} />}
     </div>
   );

@@ -15,17 +15,20 @@ import { OutcomeClasses } from '../components/OutcomeClasses.tsx';
 import { ProblemView } from '../components/ProblemView.tsx';
 import { Repeat } from '../components/Repeat.tsx';
 import { RunStatus } from '../components/RunStatus.tsx';
+import { StartupTimes } from '../components/StartupTimes.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
 import { StrategySetup } from '../components/StrategySetup.tsx';
 import { Verdict } from '../components/Verdict.tsx';
 import { listScenarios } from '../lib/api.ts';
 import { dryRunCommandOf } from '../lib/command.ts';
 import type { OwnFile } from '../lib/own-file.ts';
+import { byTopic } from '../lib/topics.ts';
 import { useComparison } from '../lib/use-comparison.ts';
 import { useLanguage } from '../lib/use-language.ts';
 import { useProblemText } from '../lib/use-problem-text.ts';
 import { useTitle } from '../lib/use-title.ts';
 import classes from './DryRunPage.module.css';
+import frame from './PageFrame.module.css';
 
 const Charts = lazy(() => import('../charts/Charts.tsx'));
 
@@ -53,15 +56,17 @@ export function DryRunPage() {
   };
   return (
     <div className="page">
-      <header className={classes.heading}>
-        <Link to="/" className={classes.back}>
-          <IconArrowLeft size={16} stroke={2} aria-hidden />
-          {t('compare.back')}
-        </Link>
-        <h1 className={classes.title}>{t('dryRun.title')}</h1>
-        <p className={classes.sentence}>{t('dryRun.sentence')}</p>
+      <header className={frame.heading}>
+        <div className={classes.crumbs}>
+          <Link to="/" className={frame.back}>
+            <IconArrowLeft size={16} stroke={2} aria-hidden />
+            {t('compare.back')}
+          </Link>
+        </div>
+        <h1 className={frame.title}>{t('dryRun.title')}</h1>
+        <p className={frame.sentence}>{t('dryRun.sentence')}</p>
       </header>
-      <div className={classes.columns}>
+      <div className={`${frame.columns} ${classes.columns}`}>
         <div className={`surface ${classes.form}`}>
           {error && <p role="alert">{problemText(error)}</p>}
           {data ? (
@@ -107,7 +112,9 @@ interface FormProps {
 function Form({ entries, running, onAsk }: FormProps) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const usable = entries.filter(({ summary }) => summary !== null);
+  const usable = byTopic(entries)
+    .flatMap((group) => group.entries)
+    .filter(({ summary }) => summary !== null);
   const [manifests, setManifests] = useState<OwnFile>({ name: 'manifests.yaml', text: '' });
   const [id, setId] = useState<string>();
   const [strategy, setStrategy] = useState('');
@@ -172,6 +179,7 @@ function DryRunResult({ id, comparison, command }: ResultProps) {
         <Charts comparison={comparison} />
       </Suspense>
       <ComparisonTable comparison={comparison} />
+      <StartupTimes comparison={comparison} />
       <OutcomeClasses comparison={comparison} />
       <CostBreakdown comparison={comparison} />
       <StrategySetup comparison={comparison} />

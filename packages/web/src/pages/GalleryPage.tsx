@@ -4,12 +4,12 @@ import { IconCloudOff, IconFolderOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { GalleryEntry } from '../../server/api-types.ts';
 import { HeroPicture } from '../components/HeroPicture.tsx';
 import { OpenFile } from '../components/OpenFile.tsx';
 import { ScenarioCard } from '../components/ScenarioCard.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
 import { listScenarios } from '../lib/api.ts';
+import { byTopic } from '../lib/topics.ts';
 import { useProblemText } from '../lib/use-problem-text.ts';
 import { useTitle } from '../lib/use-title.ts';
 import classes from './GalleryPage.module.css';
@@ -27,6 +27,9 @@ export function GalleryPage() {
             <OpenFile />
             <Link to="/dry-run" className={classes.dryRun}>
               {t('dryRun.link')} →
+            </Link>
+            <Link to="/experiments" className={classes.dryRun}>
+              {t('experiments.link')} →
             </Link>
           </div>
           <div className={classes.heroPicture}>
@@ -71,17 +74,35 @@ function Cards() {
       />
     );
   }
-  return (
-    <div className={classes.grid} aria-busy={!data}>
-      {data
-        ? sorted(data.scenarios).map((entry) => <ScenarioCard key={entry.id} entry={entry} />)
-        : [1, 2, 3].map((place) => <Skeleton key={place} height={356} radius={14} />)}
-    </div>
-  );
-}
-
-/** What can be played with comes first: the more variables, the earlier. */
-function sorted(entries: readonly GalleryEntry[]): readonly GalleryEntry[] {
-  const variables = ({ summary }: GalleryEntry) => summary?.vars.length ?? 0;
-  return [...entries].sort((a, b) => variables(b) - variables(a));
+  if (!data) {
+    return (
+      <div className={classes.grid} aria-busy>
+        {[1, 2, 3].map((place) => (
+          <Skeleton key={place} height={356} radius={14} />
+        ))}
+      </div>
+    );
+  }
+  const groups = byTopic(data.scenarios);
+  // A folder of one's own files has no topics.
+  const isTitled = groups.length > 1;
+  return groups.map(({ topic, entries }) => (
+    <section
+      key={topic}
+      className={classes.topic}
+      aria-labelledby={isTitled ? `topic-${topic}` : 'gallery-list'}
+    >
+      {isTitled && (
+        <h3 id={`topic-${topic}`} className={classes.topicTitle}>
+          {t(`topic.${topic}`)}
+          <span className={classes.topicHint}>{t(`topic.${topic}.hint`)}</span>
+        </h3>
+      )}
+      <div className={classes.grid}>
+        {entries.map((entry) => (
+          <ScenarioCard key={entry.id} entry={entry} heading={isTitled ? 'h4' : 'h3'} />
+        ))}
+      </div>
+    </section>
+  ));
 }
