@@ -5,7 +5,11 @@
  * plane's admissions) counts as its own.
  */
 import { Session } from 'node:inspector/promises';
+import { bigCluster } from './big-cluster.mjs';
 import { WORKLOADS } from './workloads.mjs';
+
+/** Those that are no rows of the table. */
+const SCENARIOS = { 'big-cluster': bigCluster };
 
 const CONTROL = /\/engine\/(dist|src)\/cluster\//;
 /** Nodes of the profile that are no code of anybody: the collector is not either plane's. */
@@ -31,7 +35,7 @@ export function controlShare({ nodes }) {
 
 /** Runs one strategy of a workload under the profiler. */
 export async function shareOfControlPlane(engine, { workload, strategy, size }) {
-  const scenario = WORKLOADS[workload].scenario(size);
+  const scenario = (SCENARIOS[workload] ?? WORKLOADS[workload].scenario)(size);
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');

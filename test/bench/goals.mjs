@@ -24,6 +24,7 @@ export const GOALS = [
   micros('hpa-decide-steady', 5),
   { what: 'control plane', row: 'control-plane/hpa', limit: 5, unit: '%' },
   { what: 'control plane', row: 'control-plane/hpa-prescale', limit: 5, unit: '%' },
+  { what: 'control plane', row: 'control-plane/big-cluster', limit: 20, unit: '%' },
 ];
 
 /** `figures`: key → ns, or percent for the control plane. */

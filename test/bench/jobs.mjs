@@ -6,8 +6,12 @@ import { DECIDE, DECIDE_CALLS } from './decide.mjs';
 import { KERNELS, PIPELINES } from './implementations.mjs';
 import { WORKLOADS } from './workloads.mjs';
 
-/** The 30-minute sale whose control plane is weighed. */
-export const CONTROL = { workload: 'second-kill-10m', strategies: ['hpa', 'hpa-prescale'] };
+/** The control planes that are weighed: of a 30-minute sale, and of a big cluster. */
+export const CONTROL = [
+  { workload: 'second-kill-10m', strategy: 'hpa' },
+  { workload: 'second-kill-10m', strategy: 'hpa-prescale' },
+  { workload: 'big-cluster', strategy: 'big-cluster' },
+];
 
 /** Rows of one workload: its references, its kernels, its pipelines. */
 export function jobsOf(workload, size) {

@@ -98,12 +98,12 @@ async function measureSimpy(workloads, notes) {
   return rows;
 }
 
-/** Percent of the CPU time, by strategy of the 30-minute sale. */
+/** Percent of the CPU time, by strategy. */
 async function measureControl() {
   const shares = [];
-  for (const strategy of CONTROL.strategies) {
+  for (const { workload, strategy } of CONTROL) {
     say(`control plane of ${strategy}`);
-    const job = { kind: 'control', workload: CONTROL.workload, strategy, size };
+    const job = { kind: 'control', workload, strategy, size };
     const { share, requests } = await measureInChild(job);
     shares.push({ key: `control-plane/${strategy}`, requests, percent: share * 100 });
   }

@@ -7,12 +7,25 @@ export const GIB = 2 ** 30;
 const delay = (median, sigma) => ({ median, sigma });
 const NO_DELAY = delay(0, 0);
 
+const PULL = {
+  imagePullPolicy: 'IfNotPresent',
+  roundTrip: 100_000,
+  compression: 3,
+  downloadsPerImage: 3,
+  kubelet: { serializeImagePulls: true, registryPullQPS: 5, registryBurst: 10 },
+  registry: { bandwidth: 1.25e9 },
+  peerToPeer: false,
+  failure: 0,
+};
+
 const STARTUP = {
   create: delay(300_000, 0.5),
   createRate: 20,
   createBurst: 30,
+  createCall: delay(20_000, 0.5),
   schedule: delay(50_000, 0.5),
   image: { size: 5e8, cached: true, baked: false, rate: 7e7, sigma: 0.3 },
+  pull: PULL,
   container: delay(1_330_000, 0.28),
   startsPerNode: 4,
   app: delay(20_000_000, 0.05),
@@ -20,6 +33,11 @@ const STARTUP = {
   slice: delay(200_000, 0.5),
   proxySync: 1_000_000,
   proxy: delay(300_000, 0.5),
+  crowdedStartsPerNode: 2,
+  probesWait: false,
+  sliceInterval: 1_000_000,
+  restarts: { backoff: 10_000_000, maxBackoff: 300_000_000 },
+  termination: { onTerm: 'drain', stopsPerNode: 1.67, crowdedStopsPerNode: 1.22 },
 };
 
 /** Pods that serve a few ms after they were wanted. */
@@ -27,8 +45,10 @@ const AT_ONCE = {
   create: NO_DELAY,
   createRate: 1e6,
   createBurst: 1e6,
+  createCall: NO_DELAY,
   schedule: NO_DELAY,
   image: { size: 0, cached: true, baked: true, rate: 7e7, sigma: 0 },
+  pull: PULL,
   container: NO_DELAY,
   startsPerNode: 1e6,
   app: NO_DELAY,
@@ -36,6 +56,11 @@ const AT_ONCE = {
   slice: NO_DELAY,
   proxySync: 0,
   proxy: NO_DELAY,
+  crowdedStartsPerNode: 1e6,
+  probesWait: false,
+  sliceInterval: 0,
+  restarts: { backoff: 10_000_000, maxBackoff: 300_000_000 },
+  termination: { onTerm: 'drain', stopsPerNode: 1e6, crowdedStopsPerNode: 1e6 },
 };
 
 const NODES = {
@@ -50,7 +75,22 @@ const NODES = {
   join: delay(128_000_000, 0.35),
   unneededTime: 600_000_000,
   delayAfterAdd: 600_000_000,
+  loop: 'frequent',
+  loopRun: delay(1_000_000, 0.5),
+  expander: 'least-waste',
+  maxProvisionTime: 900_000_000,
+  backoff: { initial: 300_000_000, max: 1_800_000_000, reset: 10_800_000_000 },
+  utilizationThreshold: 0.5,
   stop: delay(30_000_000, 0.5),
+};
+
+const SCHEDULING = {
+  throughput: 100,
+  score: 'LeastAllocated',
+  initialBackoff: 1_000_000,
+  maxBackoff: 10_000_000,
+  unschedulableFor: 300_000_000,
+  preemption: delay(1_500_000, 0.4),
 };
 
 const HPA_CONTROLLER = {
@@ -137,6 +177,7 @@ export const cluster = (name, schedule) => ({
   schedule,
   startup: STARTUP,
   nodes: NODES,
+  scheduling: SCHEDULING,
 });
 
 /**
@@ -153,6 +194,7 @@ export const staircase = (replicas, schedule) => ({
   schedule,
   startup: AT_ONCE,
   nodes: { ...NODES, provisioner: 'fixed', min: 25, max: 25 },
+  scheduling: { ...SCHEDULING, throughput: 10_000 },
 });
 
 /** A stair is taken within a second; the staircase itself has one every 15 s at most. */

@@ -20,7 +20,7 @@ const document = JSON.parse(readFileSync(file, 'utf8'));
 const truths = document.cases as readonly Truth[];
 
 const EFFORT = { maxRequests: 3_000_000, coarseness: 5 };
-const SKIPPED_MAX = 0.25;
+const SKIPPED_MAX = 0.15;
 
 const run = (truth: Truth): Promise<TruthResult> => runTruth(truth, EFFORT, localRounds(truth));
 
@@ -47,6 +47,8 @@ const CHEAP = [
   'roundrobin-n2-rho0.8',
   'jsq2-rho0.5',
   'jackson-feedback',
+  'closed-N5-Z0.55-st1',
+  'finite-source-N100-c4',
 ];
 
 /** The first times of a truth: those that follow cost ten times as much. */
@@ -86,6 +88,14 @@ describe('a transient', () => {
     // Numbers, areas, the share of time in which all are busy, and a quantile, at each time.
     expect(results.length % 6).toBe(0);
     expect(results.length).toBeGreaterThan(0);
+  });
+
+  it('with servers that are added to one queue', async () => {
+    const truth = truthOf('transient-mmc-two-stage');
+    const samples = (truth.results.samples as { t: number }[]).filter(({ t }) => t === 51);
+    const { results } = await run({ ...truth, results: { samples } });
+    expect(results.filter(({ passed }) => !passed)).toEqual([]);
+    expect(results).toHaveLength(6);
   });
 });
 
@@ -144,7 +154,7 @@ describe('every case', () => {
     }
   });
 
-  it('at most a quarter is skipped', () => {
+  it('at most 15 % are skipped', () => {
     const skipped = plans.filter(({ plan }) => plan.kind === 'skip');
     expect(skipped.length / plans.length).toBeLessThanOrEqual(SKIPPED_MAX);
   });

@@ -36,6 +36,7 @@ const VARIANTS = [
 const SMALL = {
   'database-limit': { peakRate: '1000' },
   'good-start': { morning: '500' },
+  'jvm-metastable': { peakRate: '200' },
   'second-kill': { peakRate: '4000', prescaled: '60' },
   'world-cup-1998': { level: '0.01' },
 };

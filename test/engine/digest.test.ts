@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CellResult } from '../../packages/engine/src/cell.ts';
 import { digestCell, digestCells, digestOf } from '../../packages/engine/src/digest.ts';
 import { InvariantError } from '../../packages/engine/src/kernel/assert.ts';
+import fc from '../fixtures/fast-check.ts';
 
 /** Node's own hash of a canonical text that was written by hand. */
 const hashOf = (canonical: string) => createHash('sha256').update(canonical).digest('hex');

@@ -1,20 +1,14 @@
 /** What holds of every run of the public pipeline, over random scenarios. */
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CellResult } from '../../packages/engine/src/cell.ts';
 import type { Counts } from '../../packages/engine/src/outcome.ts';
 import { type PodsThen, podsThen } from '../../packages/engine/src/report/explain/instant.ts';
 import { runCell } from '../../packages/engine/src/run-cell.ts';
 import type { Scenario } from '../../packages/engine/src/scenario/scenario.ts';
+import fc from '../fixtures/fast-check.ts';
 import { scenarios } from '../fixtures/scenario.ts';
 
 const RUNS = 60;
-
-/**
- * The same scenarios every time; `PEAKLESS_SEED=7 npx vitest run test/property/runs.test.ts` tries
- * others, and repeats a failure that prints this seed.
- */
-const seed = Number(process.env.PEAKLESS_SEED ?? 1);
 
 function always(check: (cell: CellResult, scenario: Scenario) => void): void {
   fc.assert(
@@ -22,7 +16,7 @@ function always(check: (cell: CellResult, scenario: Scenario) => void): void {
       for (const { name } of scenario.strategies)
         check(runCell(scenario, name, replication), scenario);
     }),
-    { numRuns: RUNS, seed },
+    { numRuns: RUNS },
   );
 }
 
@@ -128,7 +122,7 @@ test('the same scenario, strategy and replication give the same JSON, whatever r
         expect(JSON.stringify(runCell(scenario, name, 1))).toBe(first);
       }
     }),
-    { numRuns: 15, seed },
+    { numRuns: 15 },
   );
 });
 
@@ -145,7 +139,7 @@ test('replications meet different requests', () => {
       fc.pre(a.outcome.counts.offered > 100);
       expect(JSON.stringify(a.series)).not.toBe(JSON.stringify(b.series));
     }),
-    { numRuns: 10, seed },
+    { numRuns: 10 },
   );
 });
 
@@ -184,7 +178,7 @@ test('VMs sized for the peak are never short of slots', () => {
       const { outcome } = runCell(scenario, 'vm', 0);
       expect(outcome.capacity).toEqual({ timeToCapacity: 0, shortfall: 0 });
     }),
-    { numRuns: RUNS, seed },
+    { numRuns: RUNS },
   );
 });
 

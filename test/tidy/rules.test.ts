@@ -274,7 +274,15 @@ describe('registries', () => {
     text,
   });
   const good = lines("import { a } from './a.ts';", 'export const THINGS = { a } as const;');
-  const families = ['flow/balancers', 'traffic', 'service', 'scaling', 'provisioning', 'finance'];
+  const families = [
+    'flow/balancers',
+    'traffic',
+    'service',
+    'scaling',
+    'scaling/vm',
+    'provisioning',
+    'finance',
+  ];
   const tests = families.map((family) => ({
     path: `test/engine/${family}/a.test.ts`,
     text: `import { a } from '${'../'.repeat(family.split('/').length + 2)}${ENGINE}${family}/a.ts';`,

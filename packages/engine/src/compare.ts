@@ -97,19 +97,21 @@ function strategyResults(
       differences: strategy.name === scenario.baseline ? {} : differences(outcomes, baseline),
       series: first.series,
       decisions: first.decisions,
+      nodeDecisions: first.nodeDecisions,
       pods: first.pods,
+      startup: first.startup,
       requests: first.requests,
+      cpuRequests: first.cpuRequests,
     };
   });
 }
 
-/** Scales only after the load has come: an autoscaler and no schedule that knows of the event. */
+/** Scales only after the load has come: an autoscaler, and nothing that knows of the event. */
 function isReactive(strategy: Strategy): boolean {
-  return (
-    strategy.kind === 'kubernetes' &&
-    strategy.autoscaler !== 'fixed' &&
-    strategy.schedule.length === 0
-  );
+  if (strategy.kind !== 'kubernetes' || strategy.autoscaler === 'fixed') return false;
+  const { schedule, keda, predictive } = strategy;
+  const isPlanned = keda?.triggers.some(({ kind }) => kind === 'cron') ?? false;
+  return schedule.length === 0 && !isPlanned && predictive === undefined;
 }
 
 function scenarioHead(scenario: Scenario): Comparison['scenario'] {

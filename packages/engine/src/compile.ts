@@ -3,25 +3,25 @@
  * random streams named. A model is what `simulate` runs once; it cannot be serialised.
  */
 
+import { fleetModel, packingNotes } from './compile/fleet.ts';
+import { nodePools, pricedMachines } from './compile/node-pools.ts';
 import { clusterNotes, fleetNote, loadNotes } from './compile/notes.ts';
 import { serviceModels } from './compile/service-models.ts';
-import { PLANS, type PlanName } from './finance/index.ts';
+import { vmGroupModel, vmGroupNotes } from './compile/vm-groups.ts';
 import type { PathOptions } from './flow/plane-choice.ts';
 import { assert } from './kernel/assert.ts';
 import { createStream } from './kernel/random.ts';
 import type { ClusterModel, Machines, Model, ServiceModel } from './model.ts';
 import { type FleetSize, sizePeakFleet } from './queueing/sizing.ts';
+import { plannedCurve } from './scenario/planned-load.ts';
 import type {
   KubernetesStrategy,
   Scenario,
   Strategy,
   VmPeakStrategy,
 } from './scenario/scenario.ts';
-import { loadCurve } from './traffic/index.ts';
 import { peakRate, type RateCurve, rateAt } from './traffic/rate.ts';
 
-/** Kubernetes’ default limit of pods per node (kubelet maxPods). */
-const PODS_PER_NODE = 110;
 const ROWS_MAX = 3600;
 
 /** @throws InvariantError for a strategy that the scenario does not have. */
@@ -54,16 +54,25 @@ export function compile(
       if (services[i].service.fixed !== undefined) return [];
       return fleetNote(strategy, services[i], size, fleetPeak(scenario, strategy, services[i]));
     });
+    const provision = fleetModel(strategy, machines, services, counts);
     return {
       ...common,
-      provision: { kind: 'fleet', machines, counts },
-      notes: [...notes, ...loadNotes(scenario)],
+      provision,
+      notes: [...notes, ...packingNotes(strategy, provision), ...loadNotes(scenario)],
+      stream,
+    };
+  }
+  if (strategy.kind === 'vm-group') {
+    return {
+      ...common,
+      provision: vmGroupModel(strategy, machines),
+      notes: [...vmGroupNotes(strategy, services), ...loadNotes(scenario)],
       stream,
     };
   }
   return {
     ...common,
-    provision: clusterModel(scenario, strategy, machines),
+    provision: clusterModel(scenario, strategy),
     notes: [...clusterNotes(scenario, strategy, services), ...loadNotes(scenario)],
     stream,
   };
@@ -77,18 +86,11 @@ function rowStep(horizon: number): number {
 }
 
 function machinesOf(scenario: Scenario, strategy: Strategy): Machines {
-  const type = strategy.kind === 'vm-peak' ? strategy.vm.type : strategy.nodes.type;
-  const instance = scenario.prices.types[type];
-  assert(instance !== undefined, `no instance type ${type} in the price book`);
-  const perHour = instance.perHour[strategy.billing];
-  assert(perHour !== undefined, `no ${strategy.billing} price for ${type} in the price book`);
-  return {
-    type,
-    instance,
-    plan: PLANS[strategy.billing as PlanName],
-    planName: strategy.billing,
-    perHour,
-  };
+  if (strategy.kind !== 'kubernetes') {
+    return pricedMachines(scenario, strategy.vm.type, strategy.billing);
+  }
+  const [pool] = nodePools(scenario, strategy);
+  return pool.offerings[0].machines;
 }
 
 function fleetSize(
@@ -114,7 +116,9 @@ function fleetSize(
 function fleetPeak(scenario: Scenario, strategy: VmPeakStrategy, model: ServiceModel): number {
   const own = highestRate(model.curves, scenario.clock.duration);
   if (strategy.peak === undefined) return own;
-  const all = scenario.load.map((load) => loadCurve(load, scenario.clock.duration));
+  const all = scenario.load.map((load) =>
+    plannedCurve(load, scenario.services, scenario.clock.duration),
+  );
   const total = highestRate(all, scenario.clock.duration);
   return total === 0 ? 0 : (strategy.peak * own) / total;
 }
@@ -137,22 +141,16 @@ export function highestRate(curves: readonly RateCurve[], horizon: number): numb
   return highest;
 }
 
-function clusterModel(
-  scenario: Scenario,
-  strategy: KubernetesStrategy,
-  machines: Machines,
-): ClusterModel {
-  const { nodes } = strategy;
+function clusterModel(scenario: Scenario, strategy: KubernetesStrategy): ClusterModel {
+  const pools = nodePools(scenario, strategy);
+  const [{ machines, allocatable }] = pools[0].offerings;
   return {
     kind: 'cluster',
     machines,
+    pools,
     strategy,
     metrics: scenario.metrics,
     hpaController: scenario.hpaController,
-    allocatable: {
-      cpu: machines.instance.cpu - nodes.reservedCpu,
-      memory: machines.instance.memory - nodes.reservedMemory,
-      pods: PODS_PER_NODE,
-    },
+    allocatable,
   };
 }

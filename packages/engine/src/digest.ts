@@ -45,6 +45,11 @@ export function digestOf(value: unknown): string {
   return bytesToHex(hash.digest());
 }
 
+/** SHA-256 of a text (UTF-8), 64 hexadecimal digits: browsers have one in secure contexts only. */
+export function sha256Of(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
 /** Hashing bytes costs least in long pieces; a run's series is megabytes long. */
 const PIECE = 1 << 16;
 /** A result is nested less than ten deep: what is deeper refers to itself. */

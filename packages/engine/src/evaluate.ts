@@ -3,8 +3,11 @@
  * utilization over CPU used and paid, the service level over the counts.
  */
 import type { CellResult } from './cell.ts';
+import { cpuRequests } from './evaluate/cpu-requests.ts';
+import { amount, machineItem, paidMachines } from './evaluate/machine-costs.ts';
 import { requestTraces } from './evaluate/request-traces.ts';
-import type { Usage } from './finance/plan.ts';
+import { spareRoom } from './evaluate/spare-room.ts';
+import { startupOf } from './evaluate/startup-chain.ts';
 import {
   FAILED,
   LATE,
@@ -17,8 +20,12 @@ import {
 import { IN_QUEUE, IN_SYSTEM } from './flow/data-plane.ts';
 import type { LoadStatistics } from './flow/links.ts';
 import { MICROSECONDS_PER_HOUR } from './kernel/units.ts';
+import { imageCounts } from './ledger/image-counts.ts';
+import { nodeCounts } from './ledger/node-counts.ts';
 import { podLevels } from './ledger/pod-levels.ts';
-import type { Machines, Model, ServiceModel } from './model.ts';
+import { restartCounts } from './ledger/restart-counts.ts';
+import { vmCounts } from './ledger/vm-counts.ts';
+import type { Model, ServiceModel } from './model.ts';
 import type {
   CostItem,
   Counts,
@@ -62,6 +69,7 @@ export function evaluate(run: Run): CellResult {
   const completed = counts.served + counts.late + run.warmup.completed;
   const paid = cpuPaid(run);
   const used = sumOf(run.rows.cpuUsed, run.rows.length) * 1e-6;
+  const spare = spareRoom(run, cost.items, paid);
   const outcome: Outcome = {
     strategy: model.strategy.name,
     replication: model.replication,
@@ -81,16 +89,37 @@ export function evaluate(run: Run): CellResult {
       shortfall: run.shortfall.total,
     },
     peak: run.peak,
+    ...eventCounts(run),
+    ...(spare !== null && { spareRoom: spare }),
     services,
   };
   return {
     outcome,
     series: seriesOf(run),
     decisions: run.ledger.decisions,
+    nodeDecisions: run.ledger.nodeDecisions,
     pods: podLevels(run.ledger.pods, model.step, model.horizon),
+    startup: startupOf(run),
     requests: requestTraces(model),
+    cpuRequests: cpuRequests(run),
     notes: model.notes,
     flows: model.services.map(({ flow }) => flow),
+  };
+}
+
+/** What happened to pods, nodes, images and VMs; what did not is absent. */
+function eventCounts({
+  ledger,
+  model,
+}: Run): Pick<Outcome, 'restarts' | 'nodes' | 'images' | 'vms'> {
+  const restarts = restartCounts(ledger.pods);
+  const images = imageCounts(ledger.images);
+  const vms = vmCounts(ledger.vmCalls);
+  return {
+    ...(restarts !== null && { restarts }),
+    ...(model.provision.kind === 'cluster' && { nodes: nodeCounts(ledger.nodes) }),
+    ...(images && { images }),
+    ...(vms && { vms }),
   };
 }
 
@@ -148,31 +177,19 @@ function sumOf(column: Float64Array, length: number): number {
   return sum;
 }
 
-function usages(run: Run): Usage[] {
-  return run.ledger.leases.map((lease) => ({
-    from: lease.from,
-    to: lease.to ?? run.model.horizon,
-  }));
-}
-
 /** Core-seconds of all machines that were paid for. */
 function cpuPaid(run: Run): number {
-  const { machines } = run.model.provision;
-  const time = usages(run).reduce((sum, { from, to }) => sum + (to - from), 0);
-  return (time * 1e-6 * machines.instance.cpu) / 1000;
-}
-
-/** Money for `billed` µs of machine time, whole micro-units. */
-function amount(billed: number, perHour: number): number {
-  return Math.round((billed / MICROSECONDS_PER_HOUR) * perHour);
+  return paidMachines(run).reduce((sum, { usages, machines }) => {
+    const time = usages.reduce((total, { from, to }) => total + (to - from), 0);
+    return sum + (time * 1e-6 * machines.instance.cpu) / 1000;
+  }, 0);
 }
 
 function costOf(run: Run): { total: number; items: CostItem[] } {
   const { model } = run;
-  const { machines, kind } = model.provision;
-  const items = [machineItem(run, machines, kind === 'fleet' ? 'vm' : 'node')];
+  const items = paidMachines(run).map((paid) => machineItem(paid, model.horizon));
   const fee = model.scenario.prices.controlPlane;
-  if (kind === 'cluster' && fee !== undefined) {
+  if (model.provision.kind === 'cluster' && fee !== undefined) {
     items.push({
       item: 'control-plane',
       type: model.scenario.prices.name,
@@ -183,18 +200,6 @@ function costOf(run: Run): { total: number; items: CostItem[] } {
     });
   }
   return { total: items.reduce((sum, item) => sum + item.amount, 0), items };
-}
-
-function machineItem(run: Run, machines: Machines, item: 'vm' | 'node'): CostItem {
-  const billed = machines.plan(usages(run), run.model.horizon);
-  return {
-    item,
-    type: machines.type,
-    plan: machines.planName,
-    hours: billed / MICROSECONDS_PER_HOUR,
-    perHour: machines.perHour,
-    amount: amount(billed, machines.perHour),
-  };
 }
 
 function seriesOf(run: Run): Series {
@@ -227,30 +232,33 @@ function seriesOf(run: Run): Series {
 
 /** CPU used ÷ CPU paid in each row, the paid CPU taken from the leases. */
 function utilizationColumn(run: Run, rows: Rows): number[] {
-  const { machines } = run.model.provision;
-  const leases = usages(run);
+  const paid = paidMachines(run);
   const ratios: number[] = [];
   for (let row = 0; row < rows.length; row++) {
     const from = row * rows.step;
     const to = Math.min(from + rows.step, run.model.horizon);
-    let time = 0;
-    for (const lease of leases) {
-      time += Math.max(0, Math.min(to, lease.to) - Math.max(from, lease.from));
+    let cpu = 0;
+    for (const { usages, machines } of paid) {
+      let time = 0;
+      for (const usage of usages) {
+        time += Math.max(0, Math.min(to, usage.to) - Math.max(from, usage.from));
+      }
+      cpu += (time * machines.instance.cpu) / 1000;
     }
-    const paid = (time * machines.instance.cpu) / 1000;
-    ratios.push(paid === 0 ? 0 : rows.cpuUsed[row] / paid);
+    ratios.push(cpu === 0 ? 0 : rows.cpuUsed[row] / cpu);
   }
   return ratios;
 }
 
 function costColumn(run: Run, rows: Rows): number[] {
-  const { machines, kind } = run.model.provision;
-  const leases = usages(run);
-  const fee = kind === 'cluster' ? (run.model.scenario.prices.controlPlane?.perHour ?? 0) : 0;
+  const paid = paidMachines(run);
+  const { provision, scenario, horizon } = run.model;
+  const fee = provision.kind === 'cluster' ? (scenario.prices.controlPlane?.perHour ?? 0) : 0;
   const costs: number[] = [];
   for (let row = 0; row < rows.length; row++) {
-    const until = Math.min((row + 1) * rows.step, run.model.horizon);
-    costs.push(amount(machines.plan(leases, until), machines.perHour) + amount(until, fee));
+    const until = Math.min((row + 1) * rows.step, horizon);
+    const machines = paid.reduce((sum, one) => sum + machineItem(one, until).amount, 0);
+    costs.push(machines + amount(until, fee));
   }
   return costs;
 }

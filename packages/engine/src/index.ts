@@ -20,7 +20,52 @@ export {
 export type { Round, Row } from './conformance/truths/sampling.ts';
 export type { Truth } from './conformance/truths/truth.ts';
 export type { VectorDifference, VectorResult } from './conformance/vector-format.ts';
-export { type CellDigest, digestCell, digestCells, digestOf } from './digest.ts';
+export { type CellDigest, digestCell, digestCells, digestOf, sha256Of } from './digest.ts';
+export {
+  type ExperimentAbout,
+  type ExperimentAnswer,
+  experimentAbout,
+  experimentAnswer,
+} from './experiments/answer.ts';
+export type {
+  Curve,
+  Experiment,
+  Observed,
+  Panel,
+  Prediction,
+  Quantity,
+  QuantityUnit,
+  Spread,
+  Tolerance,
+  Unreplayed,
+} from './experiments/experiment.ts';
+export { experimentFigure, type FigureOptions } from './experiments/figure.ts';
+export { EXPERIMENTS, STUDIES, UNREPLAYED } from './experiments/index.ts';
+export {
+  predictionCsv,
+  type QuantityRow,
+  quantityRows,
+  ROW_WORDS,
+  verdictCounts,
+} from './experiments/rows.ts';
+export { type SeriesTable, seriesTables } from './experiments/series-table.ts';
+export {
+  measureCell,
+  type Sample,
+  type Study,
+  type StudyCase,
+  settingsOf,
+  type Values,
+  valuesOf,
+} from './experiments/study.ts';
+export { TIMELINES, type Timeline } from './experiments/timelines.ts';
+export {
+  MEDIAN_ALLOWED,
+  storedNumber,
+  type ValidationResults,
+  validationFigures,
+  validationMarkdown,
+} from './experiments/validation.ts';
 export {
   type CreateKernel,
   FRAME_COLUMNS,
@@ -29,6 +74,7 @@ export {
 } from './flow/fast/build.ts';
 export type { Frame } from './flow/fast/frame.ts';
 export type { PathOptions } from './flow/plane-choice.ts';
+export type { StartupStage } from './ledger/outcome.ts';
 export * from './measures.ts';
 export * from './outcome.ts';
 export { ENGINE_MODEL, ENGINE_VERSION } from './provenance.ts';
@@ -43,6 +89,7 @@ export {
   formatTimeTick,
   strategyColours,
 } from './report/charts/index.ts';
+export { setupMessages } from './report/cpu-requests.ts';
 export {
   type ExplainContext,
   type ExplainedDecision,
@@ -58,6 +105,7 @@ export {
   podsThenText,
 } from './report/explain/instant.ts';
 export { momentText } from './report/explain/moments.ts';
+export { type ExplainedNodes, explainNodes, nodeDecisionsBetween } from './report/explain/nodes.ts';
 export { type ExplainedRequest, explainRequest } from './report/explain/request.ts';
 export {
   chooseRequests,
@@ -87,6 +135,12 @@ export {
   meanCounts,
   provenanceRows,
 } from './report/sections.ts';
+export {
+  type StartupColumn,
+  type StartupRow,
+  type StartupTable,
+  startupTables,
+} from './report/startup.ts';
 export {
   type ComparisonTable,
   comparisonTable,

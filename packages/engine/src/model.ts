@@ -9,7 +9,15 @@ import type { DataPlane, Flow } from './flow/data-plane.ts';
 import type { LoadStatistics } from './flow/links.ts';
 import type { StreamState } from './kernel/random.ts';
 import type { FlowNote, Message } from './outcome.ts';
-import type { KubernetesStrategy, Scenario, Service, Strategy } from './scenario/scenario.ts';
+import type { GroupView, Offering } from './provisioning/provisioner.ts';
+import type { VmPolicySpec } from './scaling/vm/index.ts';
+import type {
+  KubernetesStrategy,
+  Scenario,
+  Service,
+  Strategy,
+  VmGroupStrategy,
+} from './scenario/scenario.ts';
 import type { HpaControllerSpec, MetricsSpec } from './scenario/schema.ts';
 import type { Law } from './service/law.ts';
 import type { RateCurve } from './traffic/rate.ts';
@@ -25,7 +33,7 @@ export interface Model {
   readonly services: readonly ServiceModel[];
   /** What runs on between two control events: the services, linked ones together. */
   readonly flows: readonly Flow[];
-  readonly provision: FleetModel | ClusterModel;
+  readonly provision: FleetModel | VmGroupModel | ClusterModel;
   readonly notes: readonly Message[];
   readonly stream: (path: string) => StreamState;
 }
@@ -37,6 +45,8 @@ export interface ServiceModel {
   readonly law: Law;
   /** Planned rates of its loads and of the calls to it. */
   readonly curves: readonly RateCurve[];
+  /** The same as a forecast knows them; absent = nobody forecasts. */
+  readonly forecast?: readonly RateCurve[];
   /** Requests that a pod serves at full speed at once; need not be whole where CPU is shared. */
   readonly slots: number;
   /**
@@ -59,16 +69,39 @@ export interface Machines {
   readonly perHour: number;
 }
 
-/** VMs that run from start to end; `counts` by service. */
+/** VMs that run from start to end; `counts` by service, of VMs or of processes that share them. */
 export interface FleetModel {
   readonly kind: 'fleet';
   readonly machines: Machines;
   readonly counts: readonly number[];
+  readonly vms: number;
+}
+
+/** Groups of VMs that scale, one per service. */
+export interface VmGroupModel {
+  readonly kind: 'vm-group';
+  readonly machines: Machines;
+  readonly strategy: VmGroupStrategy;
+  readonly policy: VmPolicySpec;
+}
+
+/** An instance type in a zone under a plan, with what a node of it costs. */
+export interface NodeOffering extends Offering {
+  /** What a lease of it is for; absent = a node. */
+  readonly item?: 'pod';
+  readonly machines: Machines;
+}
+
+export interface NodePool extends GroupView {
+  readonly offerings: readonly NodeOffering[];
 }
 
 export interface ClusterModel {
   readonly kind: 'cluster';
+  /** Of the first pool; its nodes’ room is `allocatable`. */
   readonly machines: Machines;
+  /** At least one, each with an offering at least. */
+  readonly pools: readonly NodePool[];
   readonly strategy: KubernetesStrategy;
   readonly metrics: MetricsSpec;
   readonly hpaController: HpaControllerSpec;

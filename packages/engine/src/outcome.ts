@@ -3,7 +3,17 @@
  * `--json`, of reports and of the web page. Times µs, rates requests/s, CPU core-seconds, money
  * integer micro-units of `currency`.
  */
+import type {
+  ImageCounts,
+  NodeCounts,
+  RestartCounts,
+  SpareRoom,
+  StartupChain,
+  VmCounts,
+} from './ledger/outcome.ts';
 import type { LocalText } from './scenario/fields.ts';
+
+export type { NodeCounts } from './ledger/outcome.ts';
 
 /** A sentence for people: a key of the message catalogue and its parameters. */
 export interface Message {
@@ -100,6 +110,16 @@ export interface Outcome {
   };
   /** Highest numbers of the run; `machines` = VMs or nodes paid for at once. */
   readonly peak: { readonly replicas: number; readonly machines: number };
+  /** Containers that ended although their pods were wanted; absent = none did. */
+  readonly restarts?: RestartCounts;
+  /** Absent = no cluster. */
+  readonly nodes?: NodeCounts;
+  /** Absent = the strategy has no pause pods. */
+  readonly spareRoom?: SpareRoom;
+  /** Absent = no image was pulled. */
+  readonly images?: ImageCounts;
+  /** Absent = no group called for a VM. */
+  readonly vms?: VmCounts;
   readonly services: Readonly<Record<string, ServiceOutcome>>;
 }
 
@@ -150,6 +170,20 @@ export interface DecisionRow {
   readonly reason: Message;
   /** Of an autoscaler that measures; absent = written down, or asked for by a schedule. */
   readonly run?: DecisionRun;
+}
+
+/** Why nodes came or went, or did not although pods wanted one (replication 0). */
+export interface NodeDecisionRow {
+  /** µs */
+  readonly at: number;
+  /** null = of all pools. */
+  readonly pool: string | null;
+  /** Nodes of the pool, those on their way included. */
+  readonly from: number;
+  readonly to: number;
+  readonly reason: Message;
+  /** Last time that nothing was done for the same reason, µs; absent = something was done. */
+  readonly until?: number;
 }
 
 /** Lowest and highest value of a run of decisions. */
@@ -208,7 +242,7 @@ export interface DecidingProposal {
 
 export interface ScalingLimit {
   /** `step`: what a sync may do at most without `behavior`; `disabled`: selectPolicy. */
-  readonly kind: 'min' | 'max' | 'policy' | 'step' | 'disabled';
+  readonly kind: 'min' | 'max' | 'group-min' | 'group-max' | 'policy' | 'step' | 'disabled';
   /** The policy of `behavior` that decides, for `policy` alone; period in µs. */
   readonly policy: {
     readonly type: 'Pods' | 'Percent';
@@ -232,6 +266,17 @@ export interface PodLevels {
   readonly ready: readonly number[];
   /** On their way out, still serving. */
   readonly draining: readonly number[];
+}
+
+/** What the pods of a service should request of CPU, by samples of replication 0. Millicores. */
+export interface CpuRecommendation {
+  /** What they request; null = nothing. */
+  readonly request: number | null;
+  readonly target: number;
+  /** A request between these is left alone. null = no bound. */
+  readonly lower: number;
+  readonly upper: number | null;
+  readonly samples: number;
 }
 
 /** The classes of `Counts`. */
@@ -275,10 +320,15 @@ export interface StrategyResult {
   /** Of replication 0. */
   readonly series: Series;
   readonly decisions: readonly DecisionRow[];
-  /** Service → its pods; empty = VMs, which all serve from start to end. */
+  readonly nodeDecisions: readonly NodeDecisionRow[];
+  /** Service → its pods, or the VMs of its group; empty = VMs that serve from start to end. */
   readonly pods: Readonly<Record<string, PodLevels>>;
+  /** null = no pod and no VM was wanted in the run. */
+  readonly startup: StartupChain | null;
   /** Service that has loads → some of its requests, in order of arrival. */
   readonly requests: Readonly<Record<string, readonly RequestTrace[]>>;
+  /** Service → what its pods should request of CPU; empty = VMs, or nothing was sampled. */
+  readonly cpuRequests: Readonly<Record<string, CpuRecommendation>>;
 }
 
 export interface ThresholdResult {

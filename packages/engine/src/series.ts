@@ -88,7 +88,8 @@ export function createRows(model: Model): Rows {
 export function cpuUsedBy(services: readonly ServiceModel[], time: number): number {
   let used = 0;
   for (const { plane, coresPerSlot, service } of services) {
-    if (service.fixed === undefined) used += plane.busyTimeOfAll(time) * coresPerSlot;
+    if (service.fixed !== undefined) continue;
+    used += plane.busyTimeOfAll(time) * coresPerSlot + plane.warmUpCpuOfAll(time);
   }
   return used;
 }

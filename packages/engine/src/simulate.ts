@@ -6,6 +6,7 @@
  */
 import { type ControlPlane, createControlPlane } from './cluster/control-plane.ts';
 import { createFleetPlane } from './cluster/fleet-plane.ts';
+import { createVmPlane } from './cluster/vm-plane.ts';
 import { FAILED, LATE, OFFERED, REJECTED, SERVED, TIMED_OUT_COUNT } from './flow/columns.ts';
 import type { LoadStatistics } from './flow/links.ts';
 import { assert } from './kernel/assert.ts';
@@ -37,10 +38,7 @@ const NO_WARMUP: Warmup = { completed: 0, carried: [] };
 
 /** @throws InvariantError when requests were lost or counted twice: a defect of the engine. */
 export function simulate(model: Model, onProgress?: (share: number) => void): Run {
-  const control =
-    model.provision.kind === 'fleet'
-      ? createFleetPlane(model, model.provision)
-      : createControlPlane(model, model.provision);
+  const control = controlPlaneOf(model);
   const clock = new Calendar<'second' | 'row' | 'warm'>();
   clock.schedule(0, 'second');
   clock.schedule(Math.min(model.step, model.horizon), 'row');
@@ -80,6 +78,13 @@ export function simulate(model: Model, onProgress?: (share: number) => void): Ru
   for (const lease of control.ledger.leases) lease.to ??= model.horizon;
   assertConservation(model);
   return { model, ledger: control.ledger, rows, shortfall, peak, warmup };
+}
+
+function controlPlaneOf(model: Model): ControlPlane {
+  const { provision } = model;
+  if (provision.kind === 'fleet') return createFleetPlane(model, provision);
+  if (provision.kind === 'vm-group') return createVmPlane(model, provision);
+  return createControlPlane(model, provision);
 }
 
 /** Forgets what the requests told so far. */

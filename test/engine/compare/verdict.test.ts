@@ -119,6 +119,16 @@ describe('the headline', () => {
     expect(savingHigh).toBeGreaterThan(0);
   });
 
+  test('as dear as a baseline that misses the SLO is no question of a saving', () => {
+    const comparison = compare({
+      'vm-peak': { cost: steady(6), attainment: bad },
+      hpa: { cost: steady(3), attainment: bad },
+      'hpa-prescale': { cost: steady(6), attainment: good },
+    });
+    expect(comparison.verdict.headline.key).toBe('verdict.noise-and-meets');
+    expect(headline(comparison)).toContain('costs the same within the noise');
+  });
+
   test('cheaper than a baseline that misses the SLO', () => {
     const comparison = compare({
       'vm-peak': { cost: steady(10), attainment: bad },
@@ -155,7 +165,7 @@ describe('the findings', () => {
     expect(findings.map(({ key }) => key)).toEqual([
       'finding.cheaper-but-misses',
       'finding.reactive-gap',
-      'finding.usage',
+      'finding.usage-vms',
       'finding.usage',
       'finding.usage',
     ]);
@@ -177,6 +187,21 @@ describe('the findings', () => {
       scenario: { strategies: [vmPeak, { ...hpa, schedule }, prescale] },
     });
     expect(comparison.verdict.findings.map(({ key }) => key)).not.toContain('finding.reactive-gap');
+  });
+
+  test('name the quickest of several reactive strategies, once', () => {
+    const [vmPeak, hpa] = sampleScenario().strategies;
+    if (vmPeak === undefined || hpa?.kind !== 'kubernetes') throw new Error('the fixture changed');
+    const cells = sampleCells(5).flatMap((cell) => {
+      if (cell.outcome.strategy !== 'hpa') return [cell];
+      const { capacity } = cell.outcome;
+      const slow = { ...capacity, timeToCapacity: (capacity.timeToCapacity ?? 0) * 2 };
+      return [cell, { ...cell, outcome: { ...cell.outcome, strategy: 'slow', capacity: slow } }];
+    });
+    const strategies = [vmPeak, { ...hpa, name: 'slow' }, hpa];
+    const { findings } = sampleComparison({ scenario: { strategies }, cells }).verdict;
+    const gaps = findings.filter(({ key }) => key === 'finding.reactive-gap');
+    expect(gaps.map(({ params }) => params.strategy)).toEqual(['hpa']);
   });
 
   test('warn of a single replication', () => {
@@ -213,7 +238,7 @@ describe('the findings', () => {
         : cell;
     });
     const { findings } = sampleComparison({ cells }).verdict;
-    const usages = findings.filter(({ key }) => key === 'finding.usage');
+    const usages = findings.filter(({ key }) => key.startsWith('finding.usage'));
     expect(usages.map(({ params }) => params.strategy)).toEqual(['vm-peak', 'hpa-prescale']);
   });
 

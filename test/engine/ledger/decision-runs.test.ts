@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   closeRuns,
@@ -8,6 +7,7 @@ import {
   type Sync,
 } from '../../../packages/engine/src/ledger/decision-runs.ts';
 import type { DecisionRow } from '../../../packages/engine/src/outcome.ts';
+import fc from '../../fixtures/fast-check.ts';
 
 const SECOND = 1_000_000;
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { erlangB, erlangC } from '../../../packages/engine/src/queueing/erlang.ts';
+import fc from '../../fixtures/fast-check.ts';
 import { expectAgreement, number, truthsOf } from './truths.ts';
 
 test.each(truthsOf('M/G/c/c loss (Erlang B, insensitive to the service law)'))(

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mgcWaitTail } from '../../../packages/engine/src/queueing/mgc.ts';
 import { type FleetDemand, sizePeakFleet } from '../../../packages/engine/src/queueing/sizing.ts';
+import fc from '../../fixtures/fast-check.ts';
 
 const sale: FleetDemand = {
   arrivalRate: 12_000,

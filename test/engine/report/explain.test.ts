@@ -149,6 +149,22 @@ describe('a decision in words', () => {
     );
   });
 
+  it('says of VMs that they are VMs, and what holds a group', () => {
+    const cpu = { ...CPU, metric: 'cpu-percent', basis: 'vms' };
+    const at = (key: string, run: object = {}) =>
+      row({ metrics: [cpu], ...run }, { reason: { key, params: { metric: 'cpu-percent' } } });
+    expect(linesOf(at('vm.cooldown')).at(-1)).toBe(
+      'Done: stays at 8 (the last activity or its cooldown is not over)',
+    );
+    const both = at('vm.steady', { reasons: { 'vm.steady': 2, 'vm.waiting': 3 } });
+    expect(linesOf(both)[1]).toMatch(/^Asked for: VMs: /);
+    expect(linesOf(both).at(-1)).toBe(
+      'Done: stays at 8 (3 × as many are wanted already, 2 × no alarm)',
+    );
+    expect(linesOf(both, zh).at(-1)).toBe('结果: 保持 8 个（3 × 期望数已足够，2 × 没有告警）');
+    expect(explainDecision(both, en).syncs).toMatch(/evaluations?$/);
+  });
+
   it('is the reason’s sentence where no metric has an answer, or nothing was measured', () => {
     const reason = { key: 'hpa.above-max', params: { from: 9, to: 8 } };
     const sentence = 'Done: 9 replicas were above maxReplicas: set to 8 at once.';
@@ -257,7 +273,7 @@ describe('an instant', () => {
       '6 ready, 0 starting, 4 pending (3 without a node); next capacity at 08:00:40: 4 more, 10 ready',
     );
     expect(podsThenText(podsThen(seconds, 55 * SECOND), zh)).toBe(
-      '8 个就绪，0 个启动中，0 个等待中，2 个正在退出；本次运行中不再有 Pod 就绪',
+      '8 个就绪，0 个启动中，0 个等待中，2 个正在退出；本次运行中不再增加',
     );
   });
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toCanonicalJson } from '../../../packages/engine/src/report/canonical-json.ts';
 import { REPORTS } from '../../../packages/engine/src/report/index.ts';
 import { sampleComparison } from '../../fixtures/comparison.ts';
+import fc from '../../fixtures/fast-check.ts';
 
 describe('toCanonicalJson', () => {
   test('sorts keys, keeps rows of plain values on a line, ends with a newline', () => {

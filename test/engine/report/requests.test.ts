@@ -31,6 +31,16 @@ const trace = (changes: Partial<RequestTrace> = {}): RequestTrace => ({
 const waiting = { started: false, latency: null, outcome: 'inFlight' } as const;
 
 describe('a request in words', () => {
+  it('may have waited in the queue of the service, at no pod', () => {
+    const held = trace({ started: false, pod: null, outcome: 'timedOut', wait: 2 * SECOND });
+    expect(explainRequest(held, 'kubernetes', en).text).toBe(
+      'waited 2 s in the queue of the service, until its client gave up',
+    );
+    expect(explainRequest(held, 'kubernetes', zh).text).toBe(
+      '在 服务 的队列中等待 2 秒，直到客户端放弃',
+    );
+  });
+
   it('says when it came, how it fared and what happened', () => {
     expect(explainRequest(trace(), 'kubernetes', en)).toEqual({
       time: '08:00:03.120',

@@ -231,7 +231,7 @@ describe('bad input', () => {
     );
     expect(found && formatDiagnostic(found)).toBe(
       's.yaml:10:46 E_ENUM strategies[0].autoscaler: not one of the allowed names ' +
-        '(got "hpaa", allowed: hpa, fixed). Hint: did you mean hpa?',
+        '(got "hpaa", allowed: hpa, fixed, keda, predictive, kpa). Hint: did you mean hpa?',
     );
   });
 

@@ -62,6 +62,39 @@ describe('shared CPU and balancing', () => {
   });
 });
 
+describe('new pods', () => {
+  test('warm up and start slowly, with the figures of real systems', async () => {
+    const [plain] = (await scenarioOf(SMALL)).services;
+    expect(plain).not.toHaveProperty('warmUp');
+    expect(plain).not.toHaveProperty('slowStart');
+    const text = web('warmUp: {}\n    slowStart: { duration: 1m }');
+    const [service] = (await scenarioOf(text)).services;
+    expect(service.warmUp).toEqual({
+      ...{ work: 20_000_000, factor: 2.4, firstRequests: 20, firstFactor: 8, floor: 0.05 },
+    });
+    expect(service.slowStart).toEqual({ duration: 60_000_000, aggression: 1, minShare: 0.1 });
+  });
+
+  test.each([
+    ['warmUp: { factor: 0.5 }', 'E_RANGE services.web.warmUp.factor'],
+    ['warmUp: { backlog: 20s }', 'E_UNKNOWN_KEY services.web.warmUp.backlog'],
+    ['slowStart: { minShare: 0 }', 'E_RANGE services.web.slowStart.minShare'],
+    ['balancer: least-loaded\n    slowStart: {}', 'E_CONFLICT services.web.slowStart'],
+    [
+      'balancer: sticky\n    sticky: { connections: 5 }\n    slowStart: {}',
+      'E_CONFLICT services.web.slowStart',
+    ],
+    ['fixed: {}\n    warmUp: {}', 'E_CONFLICT services.web.warmUp'],
+  ])('%s is refused', async (text, diagnostic) => {
+    expect(await refused(web(text))).toEqual([diagnostic]);
+  });
+
+  test('are needed: a fleet that stands from the start has none', async () => {
+    const standing = `${web('warmUp: {}')}strategies:\n  - { name: vm, kind: vm-peak }\n`;
+    expect(await refused(standing)).toContain('E_CONFLICT services.web.warmUp');
+  });
+});
+
 describe('calls', () => {
   const calls = (text: string, rest = other('db')) => web(`calls: [${text}]`) + rest;
 

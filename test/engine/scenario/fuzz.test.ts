@@ -1,7 +1,7 @@
 /** Whatever the text: parsing ends, soon, with a scenario or with diagnostics; it never throws. */
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CODES } from '../../../packages/engine/src/scenario/diagnostics.ts';
+import fc from '../../fixtures/fast-check.ts';
 import { parseText, SMALL } from './scenarios.ts';
 
 const RUNS = 400;

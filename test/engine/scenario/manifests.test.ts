@@ -77,6 +77,7 @@ describe('Deployments', () => {
       cpuRequest: 1500,
       cpuLimit: 2000,
       memoryRequest: 512 * 2 ** 20,
+      memoryLimit: 2 ** 30,
       readiness: { initialDelay: 0, period: 10e6, successThreshold: 1 },
       terminationGracePeriod: 30e6,
       preStopSleep: 0,
@@ -128,7 +129,7 @@ describe('Deployments', () => {
     const object = changed(
       DEPLOYMENT,
       [`${CONTAINER}.env`, [{ name: 'A', value: '1' }]],
-      [`${CONTAINER}.livenessProbe`, { httpGet: { path: '/', port: 80 } }],
+      [`${CONTAINER}.livenessProbe`, { terminationGracePeriodSeconds: 5 }],
       ['spec.strategy', { type: 'Recreate' }],
       ['metadata.labels', { a: 'b' }],
       ['status', { replicas: 3 }],
@@ -140,7 +141,7 @@ describe('Deployments', () => {
         params: {
           object: 'Deployment web',
           fields:
-            'spec.template.spec.containers.env, spec.template.spec.containers.livenessProbe, spec.strategy',
+            'spec.template.spec.containers.env, spec.template.spec.containers.livenessProbe.terminationGracePeriodSeconds, spec.strategy',
         },
       },
     ]);

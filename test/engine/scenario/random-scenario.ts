@@ -1,5 +1,5 @@
 /** Random valid scenarios, as plain values: JSON is YAML. */
-import fc from 'fast-check';
+import fc from '../../fixtures/fast-check.ts';
 
 const duration = (min: number, max: number, unit: string) =>
   fc.integer({ min, max }).map((n) => `${n}${unit}`);

@@ -1,9 +1,9 @@
 /** The resolved file says everything, means the same, and resolves to itself. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadScenario } from '../../../packages/runner/src/load-scenario.ts';
+import fc from '../../fixtures/fast-check.ts';
 import { ROOT } from '../../tidy/source.ts';
 import { parseText, SMALL } from './scenarios.ts';
 

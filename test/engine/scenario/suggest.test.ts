@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainScalar, readScalar } from '../../../packages/engine/src/scenario/scalar-text.ts';
 import {
@@ -6,6 +5,7 @@ import {
   editDistance,
   nearest,
 } from '../../../packages/engine/src/scenario/suggest.ts';
+import fc from '../../fixtures/fast-check.ts';
 
 describe('did you mean', () => {
   test.each([

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   formatDuration,
@@ -16,6 +15,7 @@ import {
   readRate,
   readShare,
 } from '../../../packages/engine/src/scenario/quantities.ts';
+import fc from '../../fixtures/fast-check.ts';
 
 const codeOf = <T>(reading: Reading<T>) => ('value' in reading ? reading.value : reading.code);
 const hintOf = <T>(reading: Reading<T>) => ('value' in reading ? undefined : reading.hint);

@@ -46,6 +46,7 @@ export const LAYERS: Readonly<Record<string, number>> = {
   'digest.ts': 10,
   plan: 10,
   conformance: 10,
+  experiments: 10,
   report: 10,
   'index.ts': 11,
 };

@@ -5,7 +5,15 @@
 import { dirname, posix } from 'node:path';
 import { ENGINE, importsOf, type SourceFile, scan, type Violation } from '../source.ts';
 
-const FAMILIES = ['flow/balancers', 'traffic', 'service', 'scaling', 'provisioning', 'finance'];
+const FAMILIES = [
+  'flow/balancers',
+  'traffic',
+  'service',
+  'scaling',
+  'scaling/vm',
+  'provisioning',
+  'finance',
+];
 
 export function checkRegistries(files: readonly SourceFile[]): readonly Violation[] {
   const byPath = new Map(files.map((file) => [file.path, file]));

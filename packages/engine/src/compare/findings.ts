@@ -3,7 +3,13 @@
  * trusted, what each strategy that misses the SLO loses, and what each one pays for idle machines.
  */
 import type { Message, StrategyResult } from '../outcome.ts';
+import { consolidatedNodes } from '../traps/consolidated-nodes.ts';
 import { meetsSlo, relativeCost, type VerdictInput } from './criteria.ts';
+import { imageFindings } from './image-findings.ts';
+import { nodeFindings } from './node-findings.ts';
+import { restartFindings } from './restart-findings.ts';
+import { schedulingFindings } from './scheduling-findings.ts';
+import { vmFindings } from './vm-findings.ts';
 
 export function findingsOf(
   input: VerdictInput,
@@ -13,9 +19,16 @@ export function findingsOf(
   return [
     ...trust(input),
     ...idleRun(input),
-    ...missing.flatMap((strategy) => losses(strategy, input, recommended)),
+    ...missing.map((strategy) => losses(strategy, input, recommended)),
+    ...reactiveGap(missing, input),
     ...input.strategies.flatMap(neverReached),
-    ...input.strategies.flatMap(usage),
+    ...input.strategies.flatMap(schedulingFindings),
+    ...input.strategies.flatMap(restartFindings),
+    ...input.strategies.flatMap(imageFindings),
+    ...input.strategies.flatMap(nodeFindings),
+    ...input.strategies.flatMap(vmFindings),
+    ...input.strategies.flatMap((strategy) => consolidatedNodes(strategy) ?? []),
+    ...worthTelling(input, recommended).flatMap(usage),
   ];
 }
 
@@ -40,7 +53,7 @@ function losses(
   strategy: StrategyResult,
   input: VerdictInput,
   recommended: StrategyResult | null,
-): readonly Message[] {
+): Message {
   const params = {
     strategy: strategy.name,
     attainment: strategy.summary.sloAttainment.mean,
@@ -49,25 +62,29 @@ function losses(
     late: strategy.summary.late.mean,
     shortfall: strategy.summary.shortfall.mean,
   };
-  const messages: Message[] = [];
   const saving = recommended && relativeCost('saving', strategy, recommended);
   // "Would cost less" must be more than chance.
-  if (recommended !== null && saving !== null && saving.savingLow > 0) {
-    messages.push({
-      key: 'finding.cheaper-but-misses',
-      params: { ...params, ...saving, recommended: recommended.name },
-    });
-  } else {
-    messages.push({ key: 'finding.misses', params });
+  if (recommended === null || saving === null || saving.savingLow <= 0) {
+    return { key: 'finding.misses', params };
   }
-  const gap = strategy.summary.timeToCapacity?.mean ?? 0;
-  if (input.reactive.includes(strategy.name) && gap > 0 && params.lost > 0) {
-    messages.push({
-      key: 'finding.reactive-gap',
-      params: { strategy: strategy.name, gap, lost: params.lost },
-    });
-  }
-  return messages;
+  return {
+    key: 'finding.cheaper-but-misses',
+    params: { ...params, ...saving, recommended: recommended.name },
+  };
+}
+
+/** Of the quickest of those that scale only after the load has come: the others are worse. */
+function reactiveGap(
+  missing: readonly StrategyResult[],
+  { reactive }: VerdictInput,
+): readonly Message[] {
+  const gapOf = ({ summary }: StrategyResult) => summary.timeToCapacity?.mean ?? 0;
+  const [quickest] = missing
+    .filter((one) => reactive.includes(one.name) && gapOf(one) > 0 && lostOf(one) > 0)
+    .sort((a, b) => gapOf(a) - gapOf(b));
+  if (quickest === undefined) return [];
+  const params = { strategy: quickest.name, gap: gapOf(quickest), lost: lostOf(quickest) };
+  return [{ key: 'finding.reactive-gap', params }];
 }
 
 function lostOf(strategy: StrategyResult): number {
@@ -88,6 +105,15 @@ function neverReached(strategy: StrategyResult): readonly Message[] {
   ];
 }
 
+/** Of many strategies the baseline and the recommended one: the table has the others. */
+function worthTelling(
+  { strategies, baseline }: VerdictInput,
+  recommended: StrategyResult | null,
+): readonly StrategyResult[] {
+  if (strategies.length <= 3) return strategies;
+  return strategies.filter(({ name }) => name === baseline || name === recommended?.name);
+}
+
 /** Capacity that is paid for and idle is the price of readiness: say how much of it there is. */
 function usage(strategy: StrategyResult): readonly Message[] {
   const { outcomes } = strategy;
@@ -96,7 +122,7 @@ function usage(strategy: StrategyResult): readonly Message[] {
   if (machineCost === 0 || idle <= 0) return [];
   return [
     {
-      key: 'finding.usage',
+      key: strategy.kind === 'kubernetes' ? 'finding.usage' : 'finding.usage-vms',
       params: {
         strategy: strategy.name,
         idle,

@@ -82,7 +82,10 @@ function againstBaseline(input: VerdictInput, recommended: StrategyResult): Mess
     baselineCost: costOf(baseline),
     baselineAttainment: baseline.summary.sloAttainment.mean,
   };
-  if (isNoise(saving.savingLow, saving.savingHigh)) return { key: 'verdict.noise', params };
+  if (isNoise(saving.savingLow, saving.savingHigh)) {
+    const key = meetsSlo(baseline) ? 'verdict.noise' : 'verdict.noise-and-meets';
+    return { key, params };
+  }
   if (meetsSlo(baseline)) return { key: 'verdict.saves', params };
   return saving.saving > 0
     ? { key: 'verdict.saves-and-meets', params }

@@ -1,25 +1,39 @@
 /**
- * Services that call one another, in groups: each group is one event loop. What a service gets from
- * its callers is planned here as well: the rates of their calls, and how long a caller's slot is
- * held while it waits for answers.
+ * Services that call one another, or share the users of a closed load, in groups: each group is one
+ * event loop. The rates of calls, as planned, are here as well.
  */
 import { drawCalls } from '../flow/arrivals.ts';
 import type { Plane } from '../flow/columns.ts';
 import { type CallSpec, createGroup, type LinkedGroup, linkPlane } from '../flow/links.ts';
-import { assert } from '../kernel/assert.ts';
 import type { Model } from '../model.ts';
-import type { Scenario, Service, ServiceCall } from '../scenario/scenario.ts';
+import type { Load, Scenario, Service, ServiceCall } from '../scenario/scenario.ts';
 import { createLaw } from '../service/index.ts';
 import { type RateCurve, scaleCurve } from '../traffic/rate.ts';
 import { requestDraws } from './service-plane.ts';
 
 const callsOf = ({ calls = [] }: Service): readonly ServiceCall[] => calls.flat();
 
-/** Services in the order of the scenario, those that call one another together. */
-export function serviceGroups({ services }: Scenario): readonly (readonly Service[])[] {
+/** Some users send to the one service now, to the other then. */
+function shareUsers(loads: readonly Load[], { name: a }: Service, { name: b }: Service): boolean {
+  return loads.some(
+    ({ closed, route }) => closed !== undefined && (route[a] ?? 0) > 0 && (route[b] ?? 0) > 0,
+  );
+}
+
+/** Some of the service's loads are closed. */
+export function hasUsers({ load: loads }: Scenario, { name }: Service): boolean {
+  return loads.some(({ closed, route }) => closed !== undefined && (route[name] ?? 0) > 0);
+}
+
+/** Services in the order of the scenario, those that call one another or share users together. */
+export function serviceGroups({
+  services,
+  load: loads,
+}: Scenario): readonly (readonly Service[])[] {
   const groups: Service[][] = [];
   for (const service of services) {
     const touches = (other: Service) =>
+      shareUsers(loads, service, other) ||
       callsOf(service).some(({ to }) => to === other.name) ||
       callsOf(other).some(({ to }) => to === service.name);
     const near = groups.filter((group) => group.some(touches));
@@ -31,10 +45,10 @@ export function serviceGroups({ services }: Scenario): readonly (readonly Servic
   return groups;
 }
 
-/** Distinct time-outs of the calls to a service, µs; undefined = it is linked to no other. */
+/** Distinct time-outs of the calls to a service, µs; undefined = it runs by itself. */
 export function callTimeouts(scenario: Scenario, service: Service): number[] | undefined {
   const group = serviceGroups(scenario).find((members) => members.includes(service)) ?? [];
-  if (group.length < 2) return undefined;
+  if (group.length < 2 && !hasUsers(scenario, service)) return undefined;
   const incoming = group.flatMap(callsOf).filter(({ to }) => to === service.name);
   return [...new Set(incoming.map((call) => call.timeout ?? Number.POSITIVE_INFINITY))];
 }
@@ -65,33 +79,6 @@ export function withCalls(
   const scaled = (name: string) =>
     [...of(name)].map(([curve, share]) => (share === 1 ? curve : scaleCurve(curve, share)));
   return new Map(scenario.services.map(({ name }) => [name, scaled(name)]));
-}
-
-/**
- * Mean time for which a request holds its slot if nothing waits anywhere, µs; `known` = what has
- * been found of services so far.
- */
-export function holdTime(
-  scenario: Scenario,
-  service: Service,
-  known = new Map<string, number>(),
-): number {
-  const found = known.get(service.name);
-  if (found !== undefined) return found;
-  const callee = (name: string) => {
-    const called = scenario.services.find((other) => other.name === name);
-    assert(called !== undefined, `no service ${name}`);
-    return called;
-  };
-  const steps = (service.calls ?? []).map((step) =>
-    step
-      .filter(({ isAsync }) => !isAsync)
-      .map((call) => call.probability * holdTime(scenario, callee(call.to), known)),
-  );
-  const waiting = steps.reduce((sum, step) => sum + Math.max(0, ...step), 0);
-  const time = createLaw(service.time).mean + waiting;
-  known.set(service.name, time);
-  return time;
 }
 
 export interface LinkedMember {

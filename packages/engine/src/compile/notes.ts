@@ -1,14 +1,19 @@
 /** How a strategy was provisioned, in words; and what a planner should know before the run. */
-import type { ServiceModel } from '../model.ts';
+import type { NodePool, ServiceModel } from '../model.ts';
 import type { Message } from '../outcome.ts';
 import type { FleetSize } from '../queueing/sizing.ts';
 import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
 import { cpuTargetOf } from '../scaling/hpa-cpu-target.ts';
 import { withDefaults } from '../scaling/hpa-defaults.ts';
 import { releaseOf } from '../scaling/hpa-release.ts';
+import { mostUsers, plannedCurve } from '../scenario/planned-load.ts';
 import type { KubernetesStrategy, Scenario, VmPeakStrategy } from '../scenario/scenario.ts';
 import { dispersion, loadCurve } from '../traffic/index.ts';
-import { expectedArrivals } from '../traffic/rate.ts';
+import { expectedArrivals, peakRate } from '../traffic/rate.ts';
+import { nodePools } from './node-pools.ts';
+import { provisionerNotes } from './provisioner-notes.ts';
+import { scalerNotes } from './scaler-notes.ts';
+import { schedulingNotes } from './scheduling-notes.ts';
 
 const MINUTE = 60e6;
 
@@ -38,9 +43,17 @@ export function fleetNote(
   };
 }
 
-/** Loads that scatter otherwise than Poisson: how much, counted in windows of a minute. */
-export function loadNotes({ load: loads, clock }: Scenario): Message[] {
-  return loads.flatMap((load) => {
+/**
+ * Loads that scatter otherwise than Poisson: how much, counted in windows of a minute. Closed ones:
+ * what plans take their rate for.
+ */
+export function loadNotes({ load: loads, services, clock }: Scenario): Message[] {
+  return loads.flatMap((load): Message[] => {
+    if (load.closed !== undefined) {
+      const peak = peakRate(plannedCurve(load, services, clock.duration));
+      const params = { load: load.name, users: mostUsers(load.closed), peak };
+      return [{ key: 'note.closed', params }];
+    }
     if (load.process === undefined) return [];
     const seconds = clock.duration * 1e-6;
     const rate = expectedArrivals(loadCurve(load, clock.duration)) / seconds;
@@ -63,7 +76,7 @@ export function clusterNotes(
           ...scaled.flatMap((model) => customMetricNotes(scenario, model)),
           ...releaseNotes(scenario, scaled),
         ]
-      : scaled.map((model) => fixedNote(strategy, model));
+      : scaled.flatMap((model) => scalerNotes(strategy, model) ?? fixedNote(strategy, model));
   for (const floor of strategy.schedule) {
     notes.push({
       key: 'note.prescale',
@@ -75,9 +88,39 @@ export function clusterNotes(
       },
     });
   }
-  const { type, min, max, provisioner } = strategy.nodes;
-  notes.push({ key: 'note.nodes', params: { type, min, max, provisioner } });
+  return [...notes, ...nodeNotes(scenario, strategy), ...schedulingNotes(strategy)];
+}
+
+/** Which nodes there are; one line per pool, where there are several. */
+function nodeNotes(scenario: Scenario, strategy: KubernetesStrategy): Message[] {
+  const { type, min, max, provisioner, pools: written, spot } = strategy.nodes;
+  const pools = nodePools(scenario, strategy);
+  const notes: Message[] =
+    provisionerNotes(strategy, pools) ??
+    (written === undefined
+      ? [{ key: 'note.nodes', params: { type, min, max, provisioner } }]
+      : pools.map((pool) => ({
+          key: 'note.node-pool',
+          params: { ...poolParams(pool), provisioner },
+        })));
+  const plans = pools.flatMap(({ offerings }) => offerings.map(({ plan }) => plan));
+  if (spot === undefined && plans.includes('spot')) {
+    notes.push({ key: 'note.spot-uninterrupted', params: {} });
+  }
   return notes;
+}
+
+function poolParams({ name, min, max, offerings }: NodePool): Message['params'] {
+  const distinct = (values: readonly string[]) => [...new Set(values)].join(', ');
+  const zones = distinct(offerings.map(({ zone }) => zone));
+  return {
+    pool: name,
+    min,
+    max,
+    types: distinct(offerings.map(({ type }) => type)),
+    plan: distinct(offerings.map(({ plan }) => plan)),
+    zone: zones === '' ? '' : ` (${zones})`,
+  };
 }
 
 function fixedNote(strategy: KubernetesStrategy, { service }: ServiceModel): Message {

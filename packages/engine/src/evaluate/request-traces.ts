@@ -37,9 +37,11 @@ function traceOf(request: SampledRequest, horizon: number): RequestTrace {
   const { arrival, service, pod, start, end, fate } = request;
   const outcome = FATES.get(fate);
   assert(outcome !== undefined, `a sampled request has the fate ${fate}`);
+  // Without a pod it was refused at once, or waits or gave up in the service's own queue.
+  const isRefused = pod === null && end === arrival;
   return {
     arrival,
-    wait: pod === null ? null : (start ?? end ?? horizon) - arrival,
+    wait: isRefused ? null : (start ?? end ?? horizon) - arrival,
     started: start !== null,
     service,
     latency: end === null ? null : end - arrival,

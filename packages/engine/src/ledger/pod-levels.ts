@@ -43,9 +43,26 @@ function phasesOf(life: PodLife): readonly (readonly [State, number, number])[] 
     ['pending', life.wanted, started],
     ['unbound', life.wanted, bound],
     ['starting', started, routed],
-    ['ready', routed, leaves],
+    ...served(life, routed, leaves),
     ['draining', leaves, gone],
   ];
+}
+
+/** Ready, but for the times in which its container was restarted or it was out of the endpoints. */
+function served(
+  { outages = [] }: PodLife,
+  routed: number,
+  leaves: number,
+): (readonly [State, number, number])[] {
+  const parts: (readonly [State, number, number])[] = [];
+  let since = routed;
+  for (const { from, to } of outages) {
+    const begins = Math.min(from, leaves);
+    const ends = Math.min(to ?? leaves, leaves);
+    parts.push(['ready', since, begins], ['starting', begins, ends]);
+    since = ends;
+  }
+  return [...parts, ['ready', since, leaves]];
 }
 
 function change(

@@ -130,13 +130,18 @@ export function formatDuration(microseconds: number, locale: Locale): string {
   if (size < 59.95 * SECOND) return `${sign}${significant(size / SECOND)} ${unit.second}`;
   const seconds = Math.round(size / SECOND);
   if (seconds < 3600) return `${sign}${pair(seconds, 60, unit.minute, unit.second)}`;
-  return `${sign}${pair(Math.round(seconds / 60), 60, unit.hour, unit.minute)}`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < DAYS_FROM) return `${sign}${pair(minutes, 60, unit.hour, unit.minute)}`;
+  return `${sign}${pair(Math.round(minutes / 60), 24, unit.day, unit.hour)}`;
 }
 
 const DURATION_UNITS = {
-  en: { second: 's', minute: 'min', hour: 'h' },
-  zh: { second: '秒', minute: '分', hour: '小时' },
+  en: { second: 's', minute: 'min', hour: 'h', day: 'd' },
+  zh: { second: '秒', minute: '分', hour: '小时', day: '天' },
 } as const;
+
+/** Minutes; a day and a half is still a number of hours. */
+const DAYS_FROM = 48 * 60;
 
 /** Three significant digits: 2.13, 21.3, 213. */
 function significant(value: number): string {

@@ -1,10 +1,10 @@
 /**
  * The offered rate of a scenario at a glance: the planned arrival rate of all loads together, cut
  * into equal columns of which each keeps its highest rate, so that no short surge is lost. A plan,
- * not a measurement: the arrivals of a run are random around it.
+ * not a measurement: the arrivals of a run are random around it, those of a closed load below it.
  */
+import { plannedCurve } from '../scenario/planned-load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { loadCurve } from '../traffic/index.ts';
 import { expectedArrivals, type RateCurve, rateAt } from '../traffic/rate.ts';
 
 export interface LoadPreview {
@@ -18,7 +18,7 @@ export interface LoadPreview {
 
 export function loadPreview(scenario: Scenario, columns: number): LoadPreview {
   const horizon = scenario.clock.duration;
-  const curves = scenario.load.map((load) => loadCurve(load, horizon));
+  const curves = scenario.load.map((load) => plannedCurve(load, scenario.services, horizon));
   const breaks = breakpoints(curves, columns, horizon);
   const rates = new Array<number>(columns).fill(0);
   for (const time of breaks) {

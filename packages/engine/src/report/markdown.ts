@@ -3,6 +3,7 @@
  * provenance. Text from scenario files is escaped: it can be neither markup nor a cell border.
  */
 import type { Comparison, Message } from '../outcome.ts';
+import { setupMessages } from './cpu-requests.ts';
 import { explainRequest } from './explain/request.ts';
 import { chooseRequests, fateLines, REQUESTS_SHOWN, requestsOf } from './explain/request-choice.ts';
 import { formatCount, formatMoney, formatPrice, formatShare, type Locale } from './format.ts';
@@ -21,6 +22,7 @@ import {
   tableNote,
   thresholdResult,
 } from './sections.ts';
+import { startupTables } from './startup.ts';
 import { comparisonTable, type Mark, type TableCell } from './table.ts';
 
 export const markdown: ReportFormat = { extension: 'md', render };
@@ -44,6 +46,7 @@ function render(comparison: Comparison, { locale, command }: ReportOptions): str
     measureTable(page),
     say(tableNote(comparison)),
     ...thresholds(page),
+    ...startup(page),
     heading('report.classes', locale),
     classTable(page),
     heading('report.provisioning', locale),
@@ -109,6 +112,31 @@ function classTable({ comparison, locale }: Page): string {
   ]);
 }
 
+/** Empty if nothing was added while the run lasted. */
+function startup({ comparison, locale, context }: Page): readonly string[] {
+  const tables = startupTables(comparison, locale);
+  if (tables.length === 0) return [];
+  const blocks = tables.flatMap(({ columns, rows }) => [
+    grid([
+      [
+        label('report.stage', locale),
+        ...columns.map(({ strategy }) => escapeMarkdown(strategy.title[locale])),
+      ],
+      ...rows.map(({ label: name, cells }) => [
+        name,
+        ...cells.map((cell) => (cell === null ? '–' : `${cell.median} · p95 ${cell.p95}`)),
+      ]),
+    ]),
+    columns
+      .map(({ strategy, sentence }) => {
+        const text = escapeMarkdown(renderMessage(sentence, locale, context));
+        return `- **${escapeMarkdown(strategy.title[locale])}**: ${text}`;
+      })
+      .join('\n'),
+  ]);
+  return [heading('report.startup', locale), label('report.startup.about', locale), ...blocks];
+}
+
 function costTable({ comparison, locale }: Page): string {
   const { currency } = comparison.scenario;
   const rows = comparison.strategies.flatMap((strategy) =>
@@ -128,12 +156,12 @@ function costTable({ comparison, locale }: Page): string {
 
 function provisioning({ comparison, locale, context }: Page): string {
   return comparison.strategies
-    .flatMap(({ title, notes }) =>
-      notes.map(
-        (note) =>
-          `- **${escapeMarkdown(title[locale])}**: ${escapeMarkdown(renderMessage(note, locale, context))}`,
-      ),
-    )
+    .flatMap((strategy) => {
+      const title = escapeMarkdown(strategy.title[locale]);
+      return setupMessages(strategy).map(
+        (note) => `- **${title}**: ${escapeMarkdown(renderMessage(note, locale, context))}`,
+      );
+    })
     .join('\n');
 }
 

@@ -1,12 +1,12 @@
 /** Checks that need the whole scenario: CPU of the slots, HPA requests, names, thresholds, size. */
 import { MEASURES, type MeasureUnit } from '../measures.ts';
-import { loadCurve } from '../traffic/index.ts';
 import { expectedArrivals } from '../traffic/rate.ts';
 import { requestsPerRequest } from './calls.ts';
 import { type Facts, listed } from './diagnostics.ts';
 import { type CheckContext, placeOf } from './draft.ts';
 import { formatDuration } from './durations.ts';
 import type { Manifests } from './manifests.ts';
+import { plannedCurve } from './planned-load.ts';
 import type { Load, Service, Threshold } from './scenario.ts';
 import { meanServiceTime } from './services.ts';
 import { nodeAt } from './source.ts';
@@ -62,7 +62,7 @@ export function checkCpuOfSlots(services: readonly Service[], context: CheckCont
 export function checkHpaRequests(manifests: Manifests, context: CheckContext): void {
   const { draft, reporter } = context;
   const scales = (draft.strategies ?? []).some(
-    (s) => s?.kind === 'kubernetes' && s.autoscaler === 'hpa',
+    (s) => s?.kind === 'kubernetes' && (s.autoscaler === 'hpa' || s.autoscaler === 'predictive'),
   );
   if (!scales || !manifests.complete) return;
   for (const [name, deployment] of manifests.deployments) {
@@ -193,9 +193,11 @@ export function checkBudget(
   if (duration === undefined) return;
   const totals = requestsPerRequest(services);
   const counts = loads.map((load) => {
+    // How often users send depends on services, which may be broken, or call in a circle.
+    if (load.closed !== undefined && reporter.diagnostics.length > 0) return 0;
     const routes = Object.entries(load.route);
     const each = routes.reduce((sum, [name, share]) => sum + share * (totals.get(name) ?? 1), 0);
-    return each * expectedArrivals(loadCurve(load, duration));
+    return each * expectedArrivals(plannedCurve(load, services, duration));
   });
   const perRun = counts.reduce((sum, count) => sum + count, 0);
   const total = perRun * strategies * replications;

@@ -3,13 +3,15 @@
  * without a request gets its limit as the request, as the API server sets it.
  *
  * @source Kubernetes API reference, core/v1 Probe: periodSeconds 10, initialDelaySeconds 0,
- * successThreshold 1; core/v1 PodSpec: terminationGracePeriodSeconds 30
+ * successThreshold 1, failureThreshold 3, timeoutSeconds 1; core/v1 PodSpec:
+ * terminationGracePeriodSeconds 30
  */
 import { type Reporter, shownNode } from './diagnostics.ts';
 import type { Reading } from './durations.ts';
 import type { CheckedObject } from './manifests.ts';
+import { execSleep } from './pre-stop.ts';
 import { readCpu, readMemory } from './quantities.ts';
-import type { Workload } from './scenario.ts';
+import type { ProbeSpec, Workload } from './scenario.ts';
 import { child, childText, type Path, type SourceNode } from './source.ts';
 
 export interface DeploymentFacts {
@@ -65,24 +67,30 @@ export function readDeployment(
     return undefined;
   }
   const resources = containers.map((container) => readResources(container, reporter));
-  const probe = containers.map((c) => part(c, 'readinessProbe')).find((p) => p.node !== undefined);
+  const probeOf = (key: string) =>
+    readProbe(
+      containers.map((c) => part(c, key)).find((p) => p.node !== undefined),
+      reporter,
+    );
   const whole = (from: Part | undefined, key: string, usual: number, min: number) =>
     from === undefined ? usual : wholeNumber(part(from, key), usual, min, reporter);
   const sleep = containers.map((c) =>
-    whole(part(c, 'lifecycle', 'preStop', 'sleep'), 'seconds', 0, 0),
+    Math.max(whole(part(c, 'lifecycle', 'preStop', 'sleep'), 'seconds', 0, 0), execSleep(c.node)),
   );
+  const liveness = probeOf('livenessProbe');
+  const startup = probeOf('startupProbe');
+  const memoryLimit = allOrNull(resources.map((r) => r.memoryLimit));
   const workload: Workload = {
     replicas: whole(part(object, 'spec'), 'replicas', 1, 0),
     cpuRequest: sumOrNull(resources.map((r) => r.cpuRequest)),
     cpuLimit: allOrNull(resources.map((r) => r.cpuLimit)),
     memoryRequest: sumOrNull(resources.map((r) => r.memory)) ?? 0,
-    readiness: {
-      initialDelay: whole(probe, 'initialDelaySeconds', 0, 0) * SECOND,
-      period: whole(probe, 'periodSeconds', 10, 1) * SECOND,
-      successThreshold: whole(probe, 'successThreshold', 1, 1),
-    },
+    ...(memoryLimit === null ? {} : { memoryLimit }),
+    readiness: probeOf('readinessProbe') ?? DEFAULT_WORKLOAD.readiness,
+    ...(liveness === undefined ? {} : { liveness: once(liveness) }),
+    ...(startup === undefined ? {} : { startup: once(startup) }),
     terminationGracePeriod: whole(pod, 'terminationGracePeriodSeconds', 30, 0) * SECOND,
-    preStopSleep: Math.max(...sleep) * SECOND,
+    preStopSleep: Math.round(Math.max(...sleep) * SECOND),
   };
   if (reporter.diagnostics.length > before) return undefined;
   return {
@@ -92,10 +100,29 @@ export function readDeployment(
   };
 }
 
+function readProbe(probe: Part | undefined, reporter: Reporter): ProbeSpec | undefined {
+  if (probe === undefined) return undefined;
+  const whole = (key: string, usual: number, min: number) =>
+    wholeNumber(part(probe, key), usual, min, reporter);
+  return {
+    initialDelay: whole('initialDelaySeconds', 0, 0) * SECOND,
+    period: whole('periodSeconds', 10, 1) * SECOND,
+    successThreshold: whole('successThreshold', 1, 1),
+    failureThreshold: whole('failureThreshold', 3, 1),
+    timeout: whole('timeoutSeconds', 1, 1) * SECOND,
+  };
+}
+
+/** The API server takes no other successThreshold of a liveness or startup probe. */
+function once(probe: ProbeSpec): ProbeSpec {
+  return { ...probe, successThreshold: 1 };
+}
+
 interface Resources {
   readonly cpuRequest: number | undefined;
   readonly cpuLimit: number | undefined;
   readonly memory: number | undefined;
+  readonly memoryLimit: number | undefined;
 }
 
 function readResources(container: Part, reporter: Reporter): Resources {
@@ -119,7 +146,12 @@ function readResources(container: Part, reporter: Reporter): Resources {
       { problem, got },
     );
   }
-  return { cpuRequest: cpuRequest ?? cpuLimit, cpuLimit, memory: memory ?? memoryLimit };
+  return {
+    cpuRequest: cpuRequest ?? cpuLimit,
+    cpuLimit,
+    memory: memory ?? memoryLimit,
+    memoryLimit,
+  };
 }
 
 function shown({ node }: Part): string {

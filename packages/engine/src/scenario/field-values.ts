@@ -257,8 +257,17 @@ function readLocalText(
     context.reporter.report('E_REQUIRED', { at: node.at, path }, { allowed: listed(LANGUAGES) });
     return undefined;
   }
-  return { en: found.en ?? any, 'zh-CN': found['zh-CN'] ?? any };
+  return { en: found.en ?? any, 'zh-CN': withoutFolds(found['zh-CN'] ?? any) };
 }
+
+/** YAML folds a line break into a space, which Chinese has none of between its characters. */
+function withoutFolds(text: string): string {
+  return text.replace(FOLD, '');
+}
+
+/** Between two such characters, or beside their punctuation, which brings its own space. */
+const FOLD =
+  /(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])|(?<=[，。；：、！？）]) | (?=[，。；：、！？（])/g;
 
 const WANTED: Record<FieldUnit, string> = {
   duration: 'a duration such as 45ms',

@@ -1,6 +1,7 @@
 /** Loads: exactly one description of the rate, a complete process, known routes, traces read. */
 
 import { calledServices } from './calls.ts';
+import { readClosed } from './closed-loads.ts';
 import { listed } from './diagnostics.ts';
 import { type CheckContext, type Draft, isWritten, type LoadDraft, placeOf } from './draft.ts';
 import { formatDuration } from './durations.ts';
@@ -12,7 +13,7 @@ import { nodeAt, type Path } from './source.ts';
 import { didYouMean } from './suggest.ts';
 import { readTrace } from './trace.ts';
 
-const ARRIVALS = ['rate', 'stages', 'flashSale', 'trace'] as const;
+const ARRIVALS = ['rate', 'stages', 'flashSale', 'trace', 'closed'] as const;
 
 /** The loads that are enabled; undefined where one of them is broken. */
 export async function readLoads(
@@ -56,6 +57,7 @@ async function readLoad(
   const route = readRoute(load, path, context, serviceNames);
   const process = readProcess(load, path, context);
   const bins = await readBins(load, path, context, files);
+  const closed = await readClosed(load, path, context, files);
   const at = [...path, 'client', 'patience'];
   const patience = await readLaw(load.client?.patience, at, context, files);
   const { name, rate, startRate, stages, flashSale, client } = load;
@@ -68,6 +70,7 @@ async function readLoad(
     ...(stages === undefined ? {} : { stages: stages as NonNullable<Load['stages']> }),
     ...(flashSale === undefined ? {} : { flashSale: flashSale as NonNullable<Load['flashSale']> }),
     ...(bins === undefined ? {} : { trace: bins }),
+    ...(closed === undefined ? {} : { closed }),
     ...(process === undefined ? {} : { process }),
     route,
     client: { timeout: client.timeout, ...(patience === undefined ? {} : { patience }) },

@@ -3,6 +3,7 @@
  * is named in one warning per object; what only identifies or describes an object is not worth one.
  */
 import type { ManifestKind } from './manifest-check.ts';
+import { sleepOf } from './pre-stop.ts';
 
 /** Paths without list indices; a trailing `.*` means everything below. */
 const SIMULATED: Readonly<Record<ManifestKind, readonly string[]>> = {
@@ -15,6 +16,16 @@ const SIMULATED: Readonly<Record<ManifestKind, readonly string[]>> = {
     'spec.template.spec.containers.readinessProbe.initialDelaySeconds',
     'spec.template.spec.containers.readinessProbe.periodSeconds',
     'spec.template.spec.containers.readinessProbe.successThreshold',
+    'spec.template.spec.containers.readinessProbe.failureThreshold',
+    'spec.template.spec.containers.readinessProbe.timeoutSeconds',
+    'spec.template.spec.containers.livenessProbe.initialDelaySeconds',
+    'spec.template.spec.containers.livenessProbe.periodSeconds',
+    'spec.template.spec.containers.livenessProbe.failureThreshold',
+    'spec.template.spec.containers.livenessProbe.timeoutSeconds',
+    'spec.template.spec.containers.startupProbe.initialDelaySeconds',
+    'spec.template.spec.containers.startupProbe.periodSeconds',
+    'spec.template.spec.containers.startupProbe.failureThreshold',
+    'spec.template.spec.containers.startupProbe.timeoutSeconds',
     'spec.template.spec.containers.lifecycle.preStop.sleep.seconds',
     'spec.template.spec.terminationGracePeriodSeconds',
   ],
@@ -47,11 +58,20 @@ const DESCRIPTIVE: readonly string[] = [
   'spec.template.spec.containers.name',
   'spec.template.spec.containers.image',
   'spec.template.spec.containers.ports.*',
-  'spec.template.spec.containers.readinessProbe.httpGet.*',
-  'spec.template.spec.containers.readinessProbe.tcpSocket.*',
-  'spec.template.spec.containers.readinessProbe.exec.*',
-  'spec.template.spec.containers.readinessProbe.grpc.*',
+  ...['readinessProbe', 'livenessProbe', 'startupProbe'].flatMap((probe) =>
+    ['httpGet', 'tcpSocket', 'exec', 'grpc'].map(
+      (ask) => `spec.template.spec.containers.${probe}.${ask}.*`,
+    ),
+  ),
+  // The only value that the API server takes; that of a readiness probe is simulated.
+  'spec.template.spec.containers.livenessProbe.successThreshold',
+  'spec.template.spec.containers.startupProbe.successThreshold',
+  // Of the pods that a Deployment may have.
+  'spec.template.spec.restartPolicy',
 ];
+
+/** Simulated if it sleeps. */
+const PRE_STOP = 'spec.template.spec.containers.lifecycle.preStop.exec.command';
 
 /** Paths of the object that are valid but not simulated, the topmost of each branch, in order. */
 export function notSimulated(kind: ManifestKind, object: object): readonly string[] {
@@ -73,7 +93,9 @@ function visit(value: unknown, path: string, known: readonly string[], found: Se
   for (const [key, inner] of Object.entries(value)) {
     const step = path === '' ? key : `${path}.${key}`;
     if (known.includes(step) || known.includes(`${step}.*`)) continue;
-    if (known.some((entry) => entry.startsWith(`${step}.`))) visit(inner, step, known, found);
+    if (step === PRE_STOP && Array.isArray(inner) && sleepOf(inner) !== null) continue;
+    if ([...known, PRE_STOP].some((entry) => entry.startsWith(`${step}.`)))
+      visit(inner, step, known, found);
     else found.add(step);
   }
 }

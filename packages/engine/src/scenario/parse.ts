@@ -8,6 +8,7 @@
  *      ▼
  *   Scenario
  */
+import type { PodPrices, PriceBook } from '../finance/price-book.ts';
 import type { Message } from '../outcome.ts';
 import { calledServices, checkCycles } from './calls.ts';
 import {
@@ -35,6 +36,7 @@ import { checkFixedSizes } from './fixed-size.ts';
 import { readInstant, type ScenarioClock } from './instants.ts';
 import { readLoads } from './loads.ts';
 import { type Manifests, readManifests } from './manifests.ts';
+import { readFaults } from './pod-checks.ts';
 import { readPriceBook, withOverrides } from './price-book-file.ts';
 import { resolvedText } from './resolved.ts';
 import type { Scenario } from './scenario.ts';
@@ -171,8 +173,9 @@ async function readParts(context: CheckContext, options: ParseOptions) {
     loadPriceBook(context, files),
   ]);
   const complete = read.filter((service) => service !== undefined);
+  const own = book === undefined ? undefined : withPods(book, draft);
   const prices =
-    book === undefined ? undefined : withOverrides(book, overridesOf(draft), root, reporter);
+    own === undefined ? undefined : withOverrides(own, overridesOf(draft), root, reporter);
   const scaled = complete.filter(({ fixed }) => fixed === undefined);
   const strategies = readStrategies(context, { serviceNames, services: scaled, book: prices });
   checkFixedSizes(complete, manifests, context);
@@ -182,6 +185,7 @@ async function readParts(context: CheckContext, options: ParseOptions) {
   checkHpaContainers(manifests, context);
   checkCustomMetrics(context, serviceNames);
   checkWarmup(context);
+  const faults = readFaults(context, serviceNames);
   const baseline = readBaseline(context);
   const thresholds = readThresholds(context);
   checkBudget(
@@ -190,7 +194,13 @@ async function readParts(context: CheckContext, options: ParseOptions) {
     options.maxRequests ?? MAX_REQUESTS,
     context,
   );
-  return { manifests, services: read, loads, prices, strategies, baseline, thresholds };
+  return { manifests, services: read, loads, prices, strategies, faults, baseline, thresholds };
+}
+
+/** The book with the scenario's own prices of serverless pods, if it has any. */
+function withPods(book: PriceBook, { prices }: Draft): PriceBook {
+  const pods = prices?.pods;
+  return pods === undefined ? book : { ...book, pods: pods as PodPrices };
 }
 
 function overridesOf(draft: Draft): Record<string, Record<string, number | undefined>> {
@@ -272,6 +282,7 @@ function finish(
     metrics: draft.kubernetes?.metrics,
     hpaController: draft.kubernetes?.hpaController,
     strategies: parts.strategies,
+    ...(parts.faults === undefined ? {} : { faults: parts.faults }),
     baseline: parts.baseline,
     objectives: draft.objectives,
     thresholds: parts.thresholds,

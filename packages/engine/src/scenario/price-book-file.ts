@@ -8,6 +8,7 @@ import type { InstanceType, PriceBook } from '../finance/price-book.ts';
 import { listed, type Reporter } from './diagnostics.ts';
 import { checkEnum, type FieldContext } from './field-values.ts';
 import * as f from './fields.ts';
+import { PodPricesSchema } from './schema-pod-prices.ts';
 import { nodeAt, type Path, type SourceNode } from './source.ts';
 import { didYouMean } from './suggest.ts';
 import { walk } from './walk.ts';
@@ -51,6 +52,7 @@ export const PriceBookSchema = Type.Object(
         { description: 'The fee of the managed control plane.' },
       ),
     ),
+    pods: Type.Optional(PodPricesSchema),
     types: Type.Record(Type.String(), InstanceTypeSchema, {
       description: 'Instance type → size and prices.',
       minProperties: 1,
@@ -79,7 +81,7 @@ export function readPriceBook(node: SourceNode, reporter: Reporter): PriceBook |
   const types = Object.entries(file.types).map(
     ([name, type]) => [name, instanceType(type)] as const,
   );
-  const { name, currency, asOf, source, sources, controlPlane } = file;
+  const { name, currency, asOf, source, sources, controlPlane, pods } = file;
   return {
     name,
     currency,
@@ -87,6 +89,7 @@ export function readPriceBook(node: SourceNode, reporter: Reporter): PriceBook |
     source,
     ...(sources === undefined ? {} : { sources }),
     ...(controlPlane === undefined ? {} : { controlPlane }),
+    ...(pods === undefined ? {} : { pods }),
     types: Object.fromEntries(types),
   };
 }

@@ -32,7 +32,7 @@ export function resolvedText(
   const first = strategies?.kind === 'list' ? strategies.items[0] : undefined;
   const firstName = first && writtenEntry(first, 'name');
   const isFirst = firstName?.kind === 'scalar' && firstName.value === baseline;
-  let result = mapItems(written, 'load', (load) => withRoute(load, routed));
+  let result = mapItems(written, 'load', (load) => withRoute(withoutProcess(load), routed));
   result = mapItems(result, 'strategies', (item) => ownFields(item, document));
   const note = isFirst ? 'default; the first strategy' : undefined;
   result = withWritten(result, 'baseline', writtenScalar(baseline, note), 'objectives');
@@ -43,6 +43,11 @@ function mapItems(map: Written, key: string, change: (item: Written) => Written)
   const list = writtenEntry(map, key);
   if (list?.kind !== 'list') return map;
   return withWritten(map, key, { kind: 'list', items: list.items.map(change) });
+}
+
+/** A closed load has none: that of open ones is merely the default. */
+function withoutProcess(load: Written): Written {
+  return writtenEntry(load, 'closed') === undefined ? load : withoutWritten(load, 'process');
 }
 
 /** Equal shares, when the load says nothing. */

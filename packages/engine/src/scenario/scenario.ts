@@ -13,10 +13,27 @@ import type { LocalText } from './fields.ts';
 import type {
   FlashSaleSchema,
   HpaControllerSpec,
+  KedaSection,
+  KpaSection,
+  LayerSpec,
   MetricsSpec,
   NodesSpec,
+  OverprovisioningSpec,
+  PredictiveSection,
+  PrivateCloudSpec,
+  QuotaSpec,
+  SchedulingSpec,
+  SlowStartSection,
   StageSchema,
   StartupSpec,
+  StepsFields,
+  TargetTrackingFields,
+  VmActionSpec,
+  VmAlarmsSpec,
+  VmLaunchSpec,
+  VmScaleInSpec,
+  WarmPoolSpec,
+  WarmUpSection,
 } from './schema.ts';
 
 /** Counts per bin of a replayed trace, bins of equal width. */
@@ -27,6 +44,16 @@ export interface TraceBins {
   readonly counts: readonly number[];
 }
 
+/** Users who each wait for an answer, think, and send again. */
+export interface ClosedLoad {
+  /** At work from each instant on, µs, which rise; before the first nobody is. */
+  readonly users: readonly { readonly at: number; readonly users: number }[];
+  /** Absent = they do not think. */
+  readonly think?: ServiceTime;
+  /** µs until a refusal is known. */
+  readonly refusal: number;
+}
+
 export interface Load {
   readonly name: string;
   readonly rate?: number;
@@ -34,6 +61,7 @@ export interface Load {
   readonly stages?: readonly Static<typeof StageSchema>[];
   readonly flashSale?: Static<typeof FlashSaleSchema>;
   readonly trace?: TraceBins & { readonly file: string };
+  readonly closed?: ClosedLoad;
   /** Absent = Poisson. */
   readonly process?: ProcessSpec;
   /** Service → share, sums to 1. */
@@ -75,7 +103,15 @@ export interface Service {
   readonly calls?: readonly CallStep[];
   /** Pods of a service that no strategy scales. */
   readonly fixed?: { readonly replicas: number /** Millicores. */; readonly cpu: number };
+  /** How new pods come to full speed; absent = they are as fast as old ones. */
+  readonly warmUp?: WarmUpSection;
+  /** How its balancer spares new pods; absent = not at all. */
+  readonly slowStart?: SlowStartSection;
+  /** Its image; absent = that of the strategy (startup.image). */
+  readonly image?: { readonly size?: number; readonly layers?: readonly LayerSpec[] };
   /** From its Deployment (matched by name), or the documented defaults. */
+  /** What a pod of it needs; absent = memory is not watched. */
+  readonly memory?: { readonly base: number; readonly perRequest: number };
   readonly workload: Workload;
   /** Its HPA, verbatim spec; absent = the default HPA (hpa-spec.ts). */
   readonly hpa?: HpaObjectSpec;
@@ -96,6 +132,17 @@ export interface ServiceCall {
   readonly connections?: number;
 }
 
+/** A probe of a container; times µs. */
+export interface ProbeSpec {
+  readonly initialDelay: number;
+  readonly period: number;
+  readonly successThreshold: number;
+  /** Absent = 3. */
+  readonly failureThreshold?: number;
+  /** Absent = 1 s. */
+  readonly timeout?: number;
+}
+
 export interface Workload {
   /** spec.replicas as written, else 1. */
   readonly replicas: number;
@@ -104,11 +151,11 @@ export interface Workload {
   readonly cpuLimit: number | null;
   /** Bytes; 0 = none. */
   readonly memoryRequest: number;
-  readonly readiness: {
-    readonly initialDelay: number;
-    readonly period: number;
-    readonly successThreshold: number;
-  };
+  /** Bytes; absent = none, or not of all containers. */
+  readonly memoryLimit?: number;
+  readonly readiness: ProbeSpec;
+  readonly liveness?: ProbeSpec;
+  readonly startup?: ProbeSpec;
   readonly terminationGracePeriod: number;
   /** lifecycle.preStop.sleep, µs. */
   readonly preStopSleep: number;
@@ -126,10 +173,34 @@ export interface VmPeakStrategy extends StrategyHead {
   readonly peak?: number;
   readonly headroom: number;
   readonly count?: number;
+  /** Absent = one-per-vm. */
+  readonly packing?: 'one-per-vm' | 'shared';
+}
+
+export interface VmGroupStrategy extends StrategyHead {
+  readonly kind: 'vm-group';
+  readonly vm: { readonly type: string; readonly reservedCpu: number };
+  /** VMs per service. */
+  readonly min: number;
+  readonly max: number;
+  readonly initial?: number;
+  readonly policy: string;
+  readonly targetTracking?: TargetTrackingFields;
+  readonly steps?: StepsFields;
+  readonly alarms: VmAlarmsSpec;
+  readonly launch: VmLaunchSpec;
+  readonly scaleIn: VmScaleInSpec;
+  readonly warmPool?: WarmPoolSpec;
+  /** Absent = a public cloud. */
+  readonly privateCloud?: PrivateCloudSpec;
+  readonly quota?: number;
+  readonly retry: number;
+  /** `at`: µs since scenario start, may be negative. */
+  readonly schedule: readonly VmActionSpec[];
 }
 
 export interface ScheduledFloor {
-  /** µs since scenario start, may be negative. */
+  /** µs since scenario start, may be negative; lead and hold are in them. */
   readonly at: number;
   readonly until?: number;
   readonly service?: string;
@@ -141,11 +212,29 @@ export interface KubernetesStrategy extends StrategyHead {
   readonly autoscaler: string;
   readonly replicas?: number;
   readonly schedule: readonly ScheduledFloor[];
+  /** Of the autoscaler of that name; absent = it has another one. */
+  readonly kpa?: KpaSection;
+  readonly keda?: KedaSection;
+  readonly predictive?: PredictiveSection;
   readonly startup: StartupSpec;
   readonly nodes: NodesSpec;
+  readonly scheduling: SchedulingSpec;
+  /** Spare room; absent = none. */
+  readonly overprovisioning?: OverprovisioningSpec;
+  /** What the tenant may use; absent = all. */
+  readonly quota?: QuotaSpec;
 }
 
-export type Strategy = VmPeakStrategy | KubernetesStrategy;
+export type Strategy = VmPeakStrategy | VmGroupStrategy | KubernetesStrategy;
+
+/** Something that fails at `at`, µs since scenario start. */
+export interface Fault {
+  readonly at: number;
+  readonly kind: 'pod-crash';
+  /** Absent = every service. */
+  readonly service?: string;
+  readonly count: number;
+}
 
 export interface Threshold {
   readonly measure: string;
@@ -186,6 +275,8 @@ export interface Scenario {
   readonly metrics: MetricsSpec;
   readonly hpaController: HpaControllerSpec;
   readonly strategies: readonly Strategy[];
+  /** In the order of the file; absent = none. */
+  readonly faults?: readonly Fault[];
   readonly baseline: string;
   readonly objectives: { readonly latency: number; readonly attainment: number };
   readonly thresholds: readonly Threshold[];

@@ -1,30 +1,18 @@
 /**
- * The cluster's part of the scenario format: start-up chain, node pool, metrics pipeline, flags of
+ * The cluster's part of the scenario format: start-up chain, metrics pipeline, flags of
  * the HPA controller, Kubernetes objects.
  */
 import Type, { type Static } from 'typebox';
 import { CUSTOM_MEASURES } from '../cluster/custom-measures.ts';
-import { PROVISIONERS } from '../provisioning/index.ts';
 import { HPA_RELEASES } from '../scaling/hpa-release.ts';
 import * as f from './fields.ts';
-
-/** A sampled delay: lognormal with median and log-standard deviation; sigma 0 = constant. */
-const delay = (doc: string, median: string, sigma: number, source: string) =>
-  Type.Object(
-    {
-      median: f.duration('Median of the delay.', { default: median, source }),
-      sigma: f.number('Standard deviation of the logarithm; 0 makes the delay constant.', {
-        default: sigma,
-        min: 0,
-        max: 3,
-        source,
-      }),
-    },
-    { description: doc },
-  );
+import { delay } from './schema-delay.ts';
+import { ImageSchema, PullSchema } from './schema-image.ts';
+import { NodesSchema } from './schema-nodes.ts';
+import { podStartFields } from './schema-pod.ts';
+import { creationFields, SchedulingSchema } from './schema-scheduling.ts';
 
 const STARTUP = 'docs/model.md, section 5';
-const NODE = 'docs/model.md, section 7';
 export const StartupSchema = Type.Object(
   {
     create: delay('Controllers and API server: wanted → pod object exists.', '300ms', 0.5, STARTUP),
@@ -39,29 +27,8 @@ export const StartupSchema = Type.Object(
       source: 'kube-controller-manager --kube-api-burst 30',
     }),
     schedule: delay('Scheduler: pod object → bound to a node.', '50ms', 0.5, STARTUP),
-    image: Type.Object(
-      {
-        size: f.bytes('Size of the image (unpacked).', { default: '500MB', max: '100GB' }),
-        cached: f.boolean('The image is already on the nodes that exist at the start.', {
-          default: true,
-        }),
-        baked: f.boolean('The image is part of the node image: new nodes have it as well.', {
-          default: false,
-        }),
-        rate: f.byteRate('Pull and unpack rate of one node.', {
-          default: '70MB/s',
-          min: '100kB/s',
-          source:
-            'modelling choice, below default containerd on a fast node; docs/model.md, section 5',
-        }),
-        sigma: f.number('Log-standard deviation of the pull time.', {
-          default: 0.3,
-          min: 0,
-          max: 3,
-        }),
-      },
-      { description: 'The container image.' },
-    ),
+    image: ImageSchema,
+    pull: PullSchema,
     container: delay('Sandbox, network, container create and start.', '1330ms', 0.28, STARTUP),
     startsPerNode: f.rate('Containers that one node starts per second.', {
       default: '4/s',
@@ -76,7 +43,7 @@ export const StartupSchema = Type.Object(
     ),
     appCpu: f.optional(
       f.cpu(
-        'CPU that the application uses while it starts, at most its limit (default: none); kubelets sample it, it slows nothing down.',
+        'CPU that the application uses while it starts, at most its limit (default: none); kubelets sample it, it slows nothing down (appWork does).',
       ),
     ),
     status: f.duration('Kubelet status lag after the probe, uniform from 0 to this.', {
@@ -89,49 +56,10 @@ export const StartupSchema = Type.Object(
       source: 'kube-proxy minSyncPeriod 1 s',
     }),
     proxy: delay('Watch and write of the proxy rules.', '300ms', 0.5, STARTUP),
+    ...creationFields,
+    ...podStartFields,
   },
   { description: 'From “replica wanted” to the first request served, sampled stage by stage.' },
-);
-
-export const NodesSchema = Type.Object(
-  {
-    type: f.string(
-      'Instance type of the nodes; its CPU, memory and price come from the price book.',
-      {
-        default: 'c7i.4xlarge',
-      },
-    ),
-    provisioner: f.oneKeyOf('What adds and removes nodes.', PROVISIONERS, {
-      default: 'cluster-autoscaler',
-    }),
-    min: f.count('Nodes that always run.', { default: 1, max: 100_000 }),
-    max: f.count('Most nodes of the pool.', { default: 1000, min: 1, max: 100_000 }),
-    reservedCpu: f.cpu('CPU of a node kept for the system.', {
-      default: '200m',
-      source: 'modelling choice; managed clouds keep 60m to 350m on such nodes',
-    }),
-    reservedMemory: f.bytes('Memory of a node kept for the system.', {
-      default: '2Gi',
-      source: 'modelling choice',
-    }),
-    scanInterval: f.duration('Cluster Autoscaler: pause between two loops.', {
-      default: '10s',
-      min: '100ms',
-      source: 'cluster-autoscaler --scan-interval',
-    }),
-    request: delay('Node requested → instance runs (payment starts).', '22s', 0.06, NODE),
-    join: delay('Instance runs → node ready for pods.', '128s', 0.35, NODE),
-    unneededTime: f.duration('A node without pods for this long is removed.', {
-      default: '10m',
-      source: 'cluster-autoscaler --scale-down-unneeded-time',
-    }),
-    delayAfterAdd: f.duration('No removal for this long after a node was added.', {
-      default: '10m',
-      source: 'cluster-autoscaler --scale-down-delay-after-add',
-    }),
-    stop: delay('Node given up → instance gone (payment ends).', '30s', 0.5, NODE),
-  },
-  { description: 'The node pool.' },
 );
 
 export const CustomMetricSchema = Type.Object(
@@ -247,6 +175,7 @@ export const KubernetesSchema = Type.Object(
     objects: Type.Optional(Type.Array(KubernetesObjectSchema, { maxItems: 200 })),
     startup: StartupSchema,
     nodes: NodesSchema,
+    scheduling: SchedulingSchema,
     metrics: MetricsSchema,
     hpaController: HpaControllerSchema,
   },
@@ -254,7 +183,6 @@ export const KubernetesSchema = Type.Object(
 );
 
 export type StartupSpec = Static<typeof StartupSchema>;
-export type NodesSpec = Static<typeof NodesSchema>;
 export type CustomMetricSpec = Static<typeof CustomMetricSchema>;
 export type MetricsSpec = Static<typeof MetricsSchema>;
 export type HpaControllerSpec = Static<typeof HpaControllerSchema>;

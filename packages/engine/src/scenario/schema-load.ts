@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { LAWS } from '../service/index.ts';
 import { PROCESSES } from '../traffic/index.ts';
 import * as f from './fields.ts';
+import { ClosedSchema } from './schema-closed.ts';
 import { lawFields } from './schema-law.ts';
 
 export const StageSchema = Type.Object(
@@ -118,6 +119,7 @@ export const LoadSchema = Type.Object(
     stages: Type.Optional(Type.Array(StageSchema, { minItems: 1, maxItems: 10_000 })),
     flashSale: Type.Optional(FlashSaleSchema),
     trace: Type.Optional(TraceSchema),
+    closed: Type.Optional(ClosedSchema),
     process: ProcessSchema,
     route: Type.Optional(
       Type.Record(
@@ -153,5 +155,5 @@ export const LoadSchema = Type.Object(
       { description: 'How the clients behave.' },
     ),
   },
-  { description: 'A stream of requests: one of rate, stages, flashSale, trace.' },
+  { description: 'A stream of requests: one of rate, stages, flashSale, trace, closed.' },
 );

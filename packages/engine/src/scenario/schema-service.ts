@@ -1,6 +1,9 @@
 /** Fields of a service beyond its own work: shared CPU, balancing in detail, calls, fixed size. */
 import Type from 'typebox';
 import * as f from './fields.ts';
+import { ServiceImageSchema } from './schema-image.ts';
+import { ServiceMemorySchema } from './schema-pod.ts';
+import { SlowStartSchema, WarmUpSchema } from './schema-warm-up.ts';
 
 const callFields = {
   async: f.optional(
@@ -102,4 +105,8 @@ export const serviceFields = {
   sticky: Type.Optional(StickySchema),
   calls: Type.Optional(Type.Array(CallSchema, { maxItems: 20 })),
   fixed: Type.Optional(FixedSchema),
+  warmUp: Type.Optional(WarmUpSchema),
+  slowStart: Type.Optional(SlowStartSchema),
+  image: Type.Optional(ServiceImageSchema),
+  memory: Type.Optional(ServiceMemorySchema),
 };

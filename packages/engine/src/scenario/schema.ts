@@ -7,13 +7,26 @@ import { PLANS } from '../finance/index.ts';
 import { BALANCERS } from '../flow/balancers/index.ts';
 import { AUTOSCALERS } from '../scaling/index.ts';
 import * as f from './fields.ts';
-import { KubernetesSchema, NodesSchema, StartupSchema } from './schema-cluster.ts';
+import { KubernetesSchema, StartupSchema } from './schema-cluster.ts';
 import { lawFields } from './schema-law.ts';
 import { LoadSchema } from './schema-load.ts';
+import { NodesSchema } from './schema-nodes.ts';
+import { FaultSchema } from './schema-pod.ts';
+import { PodPricesSchema } from './schema-pod-prices.ts';
+import { scalerSections } from './schema-scalers.ts';
+import { schedulingFields } from './schema-scheduling.ts';
 import { serviceFields } from './schema-service.ts';
+import { VmFlavourSchema, vmGroupFields } from './schema-vm.ts';
 
 export * from './schema-cluster.ts';
+export * from './schema-image.ts';
 export * from './schema-load.ts';
+export * from './schema-nodes.ts';
+export * from './schema-pod.ts';
+export * from './schema-scalers.ts';
+export * from './schema-scheduling.ts';
+export * from './schema-vm.ts';
+export * from './schema-warm-up.ts';
 
 export const ServiceTimeSchema = Type.Object(lawFields('service time'), {
   description:
@@ -51,8 +64,10 @@ export const ServiceSchema = Type.Object(
 
 export const ScheduleSchema = Type.Object(
   {
-    at: f.clockTime('When the floor starts to hold.'),
+    at: f.clockTime('When the floor starts to hold, or what it is to be ready for (see lead).'),
+    lead: f.optional(f.duration('It starts this long before `at` (default: at `at`).')),
     until: f.optional(f.clockTime('When it ends (default: the end of the scenario).')),
+    hold: f.optional(f.duration('It ends this long after `at`, instead of until.', { min: '1s' })),
     service: f.optional(f.name('Service it holds for (default: all).')),
     minReplicas: f.count('The HPA’s minReplicas from `at` to `until`.', { min: 1, max: 100_000 }),
   },
@@ -70,18 +85,7 @@ export const VmPeakSchema = Type.Object(
   {
     ...strategyHead,
     kind: Type.Literal('vm-peak'),
-    vm: Type.Object(
-      {
-        type: f.string('Instance type; its CPU, memory and price come from the price book.', {
-          default: 'c7i.2xlarge',
-        }),
-        reservedCpu: f.cpu('CPU of a VM that its operating system and agents take.', {
-          default: '300m',
-          source: 'modelling choice',
-        }),
-      },
-      { description: 'The VM flavour.' },
-    ),
+    vm: VmFlavourSchema,
     peak: f.optional(
       f.rate('Arrival rate to size for (default: the highest of the scenario’s load).'),
     ),
@@ -92,10 +96,24 @@ export const VmPeakSchema = Type.Object(
       source: 'modelling choice; docs/model.md, VM sizing',
     }),
     count: f.optional(
-      f.count('VMs per service, instead of sizing them.', { min: 1, max: 100_000 }),
+      f.count('VMs (or processes, where they share VMs) per service, instead of sizing them.', {
+        min: 1,
+        max: 100_000,
+      }),
+    ),
+    packing: f.optional(
+      f.oneOf(
+        'one-per-vm (default): a VM runs one service, with all its CPU; shared: processes with the CPU and memory of a pod are packed onto VMs.',
+        ['one-per-vm', 'shared'],
+      ),
     ),
   },
-  { description: 'VMs sized by queueing formulas for the peak, always on, one service per VM.' },
+  { description: 'VMs sized by queueing formulas for the peak, always on.' },
+);
+
+export const VmGroupSchema = Type.Object(
+  { ...strategyHead, ...vmGroupFields },
+  { description: 'Groups of VMs, one per service, that a scaling policy grows and shrinks.' },
 );
 
 export const KubernetesStrategySchema = Type.Object(
@@ -110,8 +128,10 @@ export const KubernetesStrategySchema = Type.Object(
       }),
     ),
     schedule: Type.Optional(Type.Array(ScheduleSchema, { maxItems: 1000 })),
+    ...scalerSections,
     startup: Type.Optional(StartupSchema),
     nodes: Type.Optional(NodesSchema),
+    ...schedulingFields,
   },
   {
     description:
@@ -197,10 +217,11 @@ export const ScenarioSchema = Type.Object(
       maxProperties: 100,
     }),
     kubernetes: KubernetesSchema,
-    strategies: Type.Array(Type.Union([VmPeakSchema, KubernetesStrategySchema]), {
+    strategies: Type.Array(Type.Union([VmPeakSchema, VmGroupSchema, KubernetesStrategySchema]), {
       minItems: 1,
       maxItems: 50,
     }),
+    faults: Type.Optional(Type.Array(FaultSchema, { maxItems: 1000 })),
     baseline: f.optional(
       f.name('Strategy that the others are compared with (default: the first).'),
     ),
@@ -218,6 +239,7 @@ export const ScenarioSchema = Type.Object(
             { description: 'Instance type → plan → price per hour.' },
           ),
         ),
+        pods: Type.Optional(PodPricesSchema),
       },
       { description: 'Where prices come from.' },
     ),

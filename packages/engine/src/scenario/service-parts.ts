@@ -1,11 +1,22 @@
 /** What a service says of sharing, balancing and size: each field with what it belongs to. */
 import { type CheckContext, isWritten, placeOf, type ServiceDraft } from './draft.ts';
+import { checkServiceImage } from './images.ts';
 import type { Service } from './scenario.ts';
 import type { Path } from './source.ts';
+import { checkNewPods } from './warm-up.ts';
 
 export type ServiceParts = Pick<
   Service,
-  'sharing' | 'throttling' | 'choices' | 'weights' | 'sticky' | 'fixed'
+  | 'sharing'
+  | 'throttling'
+  | 'choices'
+  | 'weights'
+  | 'sticky'
+  | 'fixed'
+  | 'image'
+  | 'memory'
+  | 'warmUp'
+  | 'slowStart'
 >;
 
 /** Field → the setting without which it means nothing. */
@@ -50,9 +61,13 @@ export function readServiceParts(
     if (service.balancer !== balancer || isWritten(root, [...path, field])) continue;
     reporter.report('E_REQUIRED', placeOf(root, [...path, 'balancer']), { problem, hint });
   }
+  checkServiceImage(service, path, context);
+  checkNewPods(service, path, context);
   if (reporter.diagnostics.length > before) return undefined;
-  const { sharing, throttling, choices, weights, sticky, fixed } = service;
-  return withoutGaps({ sharing, throttling, choices, weights, sticky, fixed });
+  const { sharing, throttling, choices, weights, sticky, fixed, image, memory } = service;
+  const { warmUp, slowStart } = service;
+  const balancing = { choices, weights, sticky, slowStart };
+  return withoutGaps({ sharing, throttling, ...balancing, fixed, image, memory, warmUp });
 }
 
 /** Fields that were not written are absent. */

@@ -6,6 +6,7 @@ import { type CheckContext, entriesOf, isWritten, type ServiceDraft } from './dr
 import type { ScenarioFiles } from './files.ts';
 import { readLaw } from './laws.ts';
 import type { Manifests } from './manifests.ts';
+import { checkMemory } from './pod-checks.ts';
 import type { Service } from './scenario.ts';
 import { readServiceParts } from './service-parts.ts';
 import type { Path } from './source.ts';
@@ -34,6 +35,7 @@ async function readService(
   const names = entriesOf(context.draft.services).map(([other]) => other);
   const calls = readCalls(service, path, context, names);
   const { cpuPerRequest, concurrency, queue, balancer } = service;
+  checkMemory(name, service, context, manifests);
   const complete =
     time !== undefined &&
     parts !== undefined &&

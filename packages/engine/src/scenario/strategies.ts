@@ -1,12 +1,21 @@
 /** Strategies: what they refer to exists, what they need is priced, what they run fits. */
 import type { InstanceType, PriceBook } from '../finance/price-book.ts';
-import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
 import { listed } from './diagnostics.ts';
-import { type CheckContext, isWritten, placeOf, type StrategyDraft } from './draft.ts';
-import { formatDuration } from './durations.ts';
+import { type CheckContext, placeOf, type StrategyDraft } from './draft.ts';
+import { checkIdle } from './idle-nodes.ts';
+import { checkImages } from './images.ts';
+import { checkKarpenter, karpenterChoice } from './karpenter.ts';
+import { checkPools } from './node-pools.ts';
+import { checkPodStart } from './pod-checks.ts';
+import { checkFit, mebibytes } from './pod-fit.ts';
+import { checkScalers } from './scalers.ts';
 import type { KubernetesStrategy, Service, Strategy, VmPeakStrategy } from './scenario.ts';
+import { checkSchedule, floorsOf } from './schedule.ts';
+import { checkScheduling, checkSpareRoom } from './scheduling.ts';
+import { checkServerless } from './serverless.ts';
 import type { Path } from './source.ts';
 import { didYouMean } from './suggest.ts';
+import { readVmGroup, type VmGroupDraft } from './vm-groups.ts';
 
 interface Known {
   readonly serviceNames: readonly string[];
@@ -29,17 +38,23 @@ export function readStrategies(
     const read =
       strategy.kind === 'vm-peak'
         ? readVmPeak(strategy as VmPeak, path, context, known)
-        : readKubernetes(strategy as Kubernetes, path, context, known);
+        : strategy.kind === 'vm-group'
+          ? readVmGroup(strategy as VmGroupDraft, path, context, {
+              serviceNames: known.serviceNames,
+              vmCpu: readFlavour(strategy as VmGroupDraft, path, context, known)?.cpu,
+            })
+          : readKubernetes(strategy as Kubernetes, path, context, known);
     return context.reporter.diagnostics.length > before ? undefined : read;
   });
 }
 
-function readVmPeak(
-  strategy: VmPeak,
+/** The instance type of a strategy of VMs, when it leaves CPU for the service. */
+function readFlavour(
+  strategy: VmPeak | VmGroupDraft,
   path: Path,
   context: CheckContext,
   { book }: Known,
-): VmPeakStrategy {
+): InstanceType | undefined {
   const { root, reporter } = context;
   const typePath = [...path, 'vm', 'type'];
   const machine = pricedType(strategy.vm?.type, strategy.billing, typePath, context, book);
@@ -50,6 +65,20 @@ function readVmPeak(
       got: `${reserved}m reserved of ${machine.cpu}m`,
     });
   }
+  return machine;
+}
+
+function readVmPeak(
+  strategy: VmPeak,
+  path: Path,
+  context: CheckContext,
+  known: Known,
+): VmPeakStrategy {
+  const { root, reporter } = context;
+  const machine = readFlavour(strategy, path, context, known);
+  if (machine !== undefined && strategy.packing === 'shared') {
+    checkProcesses(strategy, machine, path, context, known);
+  }
   if (strategy.peak !== undefined && strategy.count !== undefined) {
     const facts = {
       problem: 'peak and count exclude each other',
@@ -58,6 +87,31 @@ function readVmPeak(
     reporter.report('E_CONFLICT', placeOf(root, [...path, 'count']), facts);
   }
   return strategy as VmPeakStrategy;
+}
+
+/** A process of every service fits into an empty VM. */
+function checkProcesses(
+  { vm }: VmPeak,
+  machine: InstanceType,
+  path: Path,
+  { root, reporter }: CheckContext,
+  { services }: Known,
+): void {
+  const cpu = machine.cpu - (vm?.reservedCpu ?? 0);
+  for (const { name, workload } of services) {
+    const needs = workload.cpuLimit ?? workload.cpuRequest ?? 1000;
+    if (needs <= cpu && workload.memoryRequest <= machine.memory) continue;
+    const problem = `a process of ${name} fits into no VM`;
+    const got = `${needs}m CPU, ${mebibytes(workload.memoryRequest)}`;
+    const allowed = `${cpu}m CPU, ${mebibytes(machine.memory)}`;
+    const hint = 'choose a larger vm.type';
+    reporter.report('E_UNSCHEDULABLE', placeOf(root, [...path, 'packing']), {
+      problem,
+      got,
+      allowed,
+      hint,
+    });
+  }
 }
 
 /** The instance type, when the book has it with a price under the plan. */
@@ -80,7 +134,9 @@ function pricedType(
   if (plan !== undefined && machine.perHour[plan] === undefined) {
     const problem = `the price book ${book.name} has no ${plan} price for ${type}`;
     const allowed = listed(Object.keys(machine.perHour));
-    const billing = [...path.slice(0, 2), 'billing'];
+    // A pool may have a plan of its own: strategies, i, nodes, pools, j.
+    const owner = path.includes('pools') ? path.slice(0, 5) : path.slice(0, 2);
+    const billing = [...owner, 'billing'];
     reporter.report('E_PRICE', placeOf(root, billing), { problem, allowed });
   }
   return machine;
@@ -100,87 +156,21 @@ function readKubernetes(
     const facts = { problem: 'nodes.min is above nodes.max', got };
     reporter.report('E_MIN_MAX', placeOf(root, [...nodesPath, 'min']), facts);
   }
-  const typePath = [...nodesPath, 'type'];
-  const machine = pricedType(nodes?.type, strategy.billing, typePath, context, known.book);
-  if (machine !== undefined) checkFit(strategy, machine, nodesPath, context, known);
+  checkIdle(strategy, nodesPath, context);
+  checkKarpenter(strategy, nodesPath, context, known.book);
+  checkServerless(strategy, path, context, known);
+  if (nodes?.provisioner !== 'serverless') {
+    const types = checkPools(strategy, nodesPath, context, (type, plan, at) =>
+      pricedType(type, plan, at, context, known.book),
+    );
+    const choice = karpenterChoice(strategy, nodesPath, known.book);
+    checkFit(strategy, [...types, ...choice], context, known.services);
+    checkSpareRoom(strategy, path, [...types, ...choice], context, known.serviceNames);
+  }
   checkSchedule(strategy, path, context, known);
-  return { ...strategy, schedule: strategy.schedule ?? [] } as KubernetesStrategy;
-}
-
-function checkFit(
-  { nodes }: Kubernetes,
-  machine: InstanceType,
-  path: Path,
-  { root, reporter }: CheckContext,
-  { services }: Known,
-): void {
-  const { reservedCpu, reservedMemory, type } = nodes ?? {};
-  if (reservedCpu === undefined || reservedMemory === undefined) return;
-  const cpu = machine.cpu - reservedCpu;
-  const memory = machine.memory - reservedMemory;
-  for (const { name, workload } of services) {
-    const needsCpu = workload.cpuRequest ?? 0;
-    if (needsCpu <= cpu && workload.memoryRequest <= memory) continue;
-    const isCpu = needsCpu > cpu;
-    const got = isCpu
-      ? `a request of ${needsCpu}m CPU`
-      : `a request of ${mebibytes(workload.memoryRequest)}`;
-    const allowed = isCpu
-      ? `${cpu}m allocatable on ${type} (${machine.cpu}m − ${reservedCpu}m reserved)`
-      : `${mebibytes(memory)} allocatable on ${type} (${mebibytes(machine.memory)} − ${mebibytes(reservedMemory)} reserved)`;
-    const problem = `a pod of ${name} fits on no node`;
-    const typePath = [...path, 'type'];
-    // A default type is written nowhere: then the place is the service that does not fit.
-    const written = isWritten(root, typePath) ? typePath : ['services', name];
-    const where = { at: placeOf(root, written).at, path: typePath };
-    reporter.report('E_UNSCHEDULABLE', where, { problem, got, allowed });
-  }
-}
-
-function mebibytes(bytes: number): string {
-  return `${Math.floor(bytes / 2 ** 20)}Mi memory`;
-}
-
-function checkSchedule(
-  strategy: Kubernetes,
-  path: Path,
-  { draft, root, reporter }: CheckContext,
-  { serviceNames, services }: Known,
-): void {
-  if (strategy.autoscaler === 'fixed' && isWritten(root, [...path, 'schedule'])) {
-    const facts = { problem: 'a schedule needs an autoscaler', hint: 'set autoscaler: hpa' };
-    reporter.report('E_CONFLICT', placeOf(root, [...path, 'schedule']), facts);
-  }
-  const duration = draft.clock?.duration;
-  (strategy.schedule ?? []).forEach((floor, i) => {
-    const at = [...path, 'schedule', i];
-    const { service, minReplicas } = floor ?? {};
-    if (floor?.at !== undefined && floor.until !== undefined && floor.at >= floor.until) {
-      const got = `at ${formatDuration(floor.at)}, until ${formatDuration(floor.until)} after the start`;
-      const facts = { problem: 'until is not after at', got };
-      reporter.report('E_MIN_MAX', placeOf(root, [...at, 'until']), facts);
-    }
-    if (floor?.at !== undefined && duration !== undefined && floor.at >= duration) {
-      const got = `${formatDuration(floor.at)} after the start`;
-      const facts = {
-        problem: 'the floor begins after the end',
-        got,
-        allowed: `before ${formatDuration(duration)}`,
-      };
-      reporter.report('E_RANGE', placeOf(root, [...at, 'at']), facts);
-    }
-    if (service !== undefined && !serviceNames.includes(service)) {
-      const facts = { problem: `there is no service ${service}`, allowed: listed(serviceNames) };
-      const place = placeOf(root, [...at, 'service']);
-      reporter.report('E_REF', place, { ...facts, ...didYouMean(service, serviceNames) });
-    }
-    for (const { name, hpa } of services) {
-      const { maxReplicas } = hpa ?? DEFAULT_HPA;
-      const applies = service === undefined || service === name;
-      if (!applies || minReplicas === undefined || minReplicas <= maxReplicas) continue;
-      const got = `minReplicas ${minReplicas}, maxReplicas ${maxReplicas} of the HPA of ${name}`;
-      const facts = { problem: 'the floor is above the HPA’s maxReplicas', got };
-      reporter.report('E_MIN_MAX', placeOf(root, [...at, 'minReplicas']), facts);
-    }
-  });
+  checkScalers(strategy, path, context, known);
+  checkImages(strategy.startup, [...path, 'startup'], context, known.services);
+  checkPodStart(strategy, path, context);
+  checkScheduling(strategy, path, context, known.services);
+  return { ...strategy, schedule: floorsOf(strategy) } as KubernetesStrategy;
 }

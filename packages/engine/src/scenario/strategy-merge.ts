@@ -23,7 +23,7 @@ import { didYouMean } from './suggest.ts';
 const DEFAULT_STRATEGIES = ['vm-peak', 'kubernetes'] as const;
 
 /** Fields of a strategy that lie over the same fields of the cluster. */
-const FROM_CLUSTER = ['startup', 'nodes'] as const;
+const FROM_CLUSTER = ['startup', 'nodes', 'scheduling'] as const;
 
 export function defaultStrategies(at: SourcePosition): SourceList {
   const items = DEFAULT_STRATEGIES.map((kind) =>
@@ -105,5 +105,36 @@ export function overCluster(strategy: SourceNode, cluster: SourceNode | undefine
     const value = own === undefined ? base : deepMerge(base, own.value);
     merged = withEntry(merged, key, { keyAt: own?.keyAt ?? value.at, value });
   }
-  return merged;
+  return withOwnSection(withNodeSection(merged, child(strategy, 'nodes')));
+}
+
+/** Node autoscalers with a section of their own, all of whose fields have defaults. */
+const NODE_SECTIONS = ['karpenter', 'serverless'] as const;
+
+/** Of the cluster's sections, that of the strategy's provisioner alone; `own`: as it wrote them. */
+function withNodeSection(strategy: SourceMap, own: SourceNode | undefined): SourceMap {
+  const nodes = child(strategy, 'nodes');
+  if (nodes?.kind !== 'map') return strategy;
+  const provisioner = childText(nodes, 'provisioner');
+  const others = NODE_SECTIONS.filter(
+    (name) => name !== provisioner && child(own, name) === undefined,
+  );
+  let value = withoutEntries(nodes, others);
+  const section = NODE_SECTIONS.find((name) => name === provisioner);
+  if (section !== undefined && !value.entries.has(section)) {
+    value = withEntry(value, section, { keyAt: nodes.at, value: mapNode([], nodes.at) });
+  }
+  return withEntry(strategy, 'nodes', { keyAt: nodes.at, value });
+}
+
+/** Autoscalers with a section of their own, all of whose fields have defaults. */
+const OMITTABLE_SECTIONS = ['kpa', 'predictive'] as const;
+
+/** A section that nobody wrote means all defaults, as for the cluster's. */
+function withOwnSection(strategy: SourceMap): SourceMap {
+  const autoscaler = childText(strategy, 'autoscaler');
+  const section = OMITTABLE_SECTIONS.find((name) => name === autoscaler);
+  if (section === undefined || strategy.entries.has(section)) return strategy;
+  const entry = { keyAt: strategy.at, value: mapNode([], strategy.at) };
+  return withEntry(strategy, section, entry);
 }

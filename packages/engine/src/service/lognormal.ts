@@ -1,7 +1,7 @@
 /** Lognormal service times, from mean and cv or from median and 99th percentile. */
 import { fillNormals } from '../kernel/draws.ts';
-import { lognormalDelays } from '../kernel/lognormal-delays.ts';
 import { exp, log } from '../kernel/elementary.ts';
+import { lognormalDelays } from '../kernel/lognormal-delays.ts';
 import { DRAW_TABLES } from '../kernel/random.ts';
 import type { Law, LawSpec } from './law.ts';
 

@@ -7,12 +7,14 @@
  */
 import type { Comparison, Message } from '../outcome.ts';
 import type { KubernetesStrategy, Scenario } from '../scenario/scenario.ts';
+import { hiddenCron } from './cron-tolerance.ts';
 import { emptyBehavior } from './empty-behavior.ts';
 import { impossibleRate } from './impossible-rate.ts';
 import { impossibleTarget } from './impossible-target.ts';
 import { clippedUtilization, impossibleObservation } from './impossible-utilization.ts';
 import { maximumBelowPeak, maximumReached } from './maximum.ts';
 import { missingRequest } from './missing-request.ts';
+import { quotaBelowMaximum } from './quota.ts';
 import { coarseReadiness } from './readiness-grid.ts';
 import { sharedNode } from './shared-node.ts';
 import { stabilizedTail } from './stabilized-tail.ts';
@@ -28,6 +30,7 @@ const SETUP_TRAPS: Readonly<Record<string, SetupTrap>> = {
   'impossible-rate': impossibleRate,
   'empty-behavior': emptyBehavior,
   'shared-node': sharedNode,
+  'quota-below-maximum': quotaBelowMaximum,
 };
 
 const LOAD_TRAPS: Readonly<Record<string, SetupTrap>> = {
@@ -44,11 +47,15 @@ const RUN_TRAPS: Readonly<Record<string, RunTrap>> = {
   'stabilized-tail': stabilizedTail,
 };
 
-/** Of all strategies with an HPA; the same trap of several strategies is told once. */
+/** Of all strategies with an HPA or KEDA's; the same trap of several strategies is told once. */
 export function setupTraps(scenario: Scenario): readonly Message[] {
-  const found = hpaStrategies(scenario).flatMap((strategy) =>
+  const ofHpas = hpaStrategies(scenario).flatMap((strategy) =>
     subjectsOf(scenario, strategy).flatMap((subject) => fallen(SETUP_TRAPS, subject)),
   );
+  const ofTriggers = scenario.strategies.flatMap((strategy) =>
+    strategy.kind === 'kubernetes' ? hiddenCron(scenario, strategy) : [],
+  );
+  const found = [...ofHpas, ...ofTriggers];
   const seen = new Set<string>();
   return found.filter((message) => {
     const text = JSON.stringify(message);

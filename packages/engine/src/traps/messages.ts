@@ -27,6 +27,8 @@ const EN: Texts = {
     '{service}: at the peak the load asks for {demanded|percent} of the CPU request of {replicas|count} {replicas|plural:pod,pods}, but such a utilization cannot occur: a pod shows at most {highest|percent} (limit {cpu}m ÷ request {request}m). The HPA sees a smaller overload than there is and grows at most {factor}-fold per step.',
   'trap.clipped-by-slots':
     '{service}: at the peak the load asks for {demanded|percent} of the CPU request of {replicas|count} {replicas|plural:pod,pods}, but such a utilization cannot occur: with all slots busy a pod uses {cpu}m, {highest|percent}. The HPA sees a smaller overload than there is and grows at most {factor}-fold per step.',
+  'trap.quota-below-max':
+    '{service}: the quota holds {fits|count} of its pods at most, maxReplicas is {max|count}: the HPA asks for more, and nothing happens. Raise the quota, or lower maxReplicas.',
   'trap.max-below-peak':
     '{service}: maxReplicas {max|count} is too small for the peak: at {peak|rate} the target needs {needed|count} replicas.',
   'trap.max-reached':
@@ -41,6 +43,8 @@ const EN: Texts = {
     '{service}: the readiness grid is slower than the burst: the load doubles within {rise|duration}, while a pod that is up waits up to {grid|duration} for its readiness probe. Set periodSeconds: 1.',
   'trap.readiness-grid-step':
     '{service}: the readiness grid is slower than the burst: the load doubles at once, while a pod that is up waits up to {grid|duration} for its readiness probe. Set periodSeconds: 1.',
+  'trap.consolidated-nodes':
+    '{strategy|strategy}: Karpenter removed {removed|count} {removed|plural:node,nodes} that stood ready and empty ({from|clock} to {until|clock}) and had to order {ordered|count} again from {at|clock} on. Set consolidateAfter to longer than they are to wait (10m to 30m), or a budget of nodes: 0 until the sale is over.',
   'dry-run.ignored': '{object}: not simulated, and without effect on the result.',
   'dry-run.assumed':
     '{service}: the trace says nothing of the work per request: a service time of {time} on average (lognormal, cv 1) and {cpu} of CPU are taken. Set --service-time and --cpu-per-request.',
@@ -69,6 +73,8 @@ const ZH: Texts = {
     '{service}：峰值负载需要 {replicas|count} 个 Pod 的 CPU request 的 {demanded|percent}，但这样的利用率不可能出现：一个 Pod 最多显示 {highest|percent}（limit {cpu}m ÷ request {request}m）。HPA 看到的过载小于实际，每步最多扩到 {factor} 倍。',
   'trap.clipped-by-slots':
     '{service}：峰值负载需要 {replicas|count} 个 Pod 的 CPU request 的 {demanded|percent}，但这样的利用率不可能出现：并发槽全忙时一个 Pod 用 {cpu}m，即 {highest|percent}。HPA 看到的过载小于实际，每步最多扩到 {factor} 倍。',
+  'trap.quota-below-max':
+    '{service}：配额最多容纳 {fits|count} 个 Pod，而 maxReplicas 为 {max|count}：HPA 会要求更多副本，却得不到。请提高配额，或降低 maxReplicas。',
   'trap.max-below-peak':
     '{service}：maxReplicas {max|count} 对峰值太小：{peak|rate} 时按目标需要 {needed|count} 个副本。',
   'trap.max-reached':
@@ -83,6 +89,8 @@ const ZH: Texts = {
     '{service}：就绪探测的间隔比突发更慢：负载在 {rise|duration} 内翻倍，而已启动的 Pod 最多要等 {grid|duration} 才被探测。请设置 periodSeconds: 1。',
   'trap.readiness-grid-step':
     '{service}：就绪探测的间隔比突发更慢：负载瞬间翻倍，而已启动的 Pod 最多要等 {grid|duration} 才被探测。请设置 periodSeconds: 1。',
+  'trap.consolidated-nodes':
+    '{strategy|strategy}：Karpenter 移除了 {removed|count} 个提前就绪的空节点（{from|clock} 至 {until|clock}），从 {at|clock} 起又不得不重新申请 {ordered|count} 个。请把 consolidateAfter 设得比等待时间更长（10m 至 30m），或设置 nodes: 0 的预算直到活动结束。',
   'dry-run.ignored': '{object}：不参与模拟，对结果没有影响。',
   'dry-run.assumed':
     '{service}：轨迹不含每个请求的工作量：取平均服务时间 {time}（对数正态，cv 1）和 {cpu} CPU。可用 --service-time 与 --cpu-per-request 设置。',

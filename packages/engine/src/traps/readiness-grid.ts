@@ -1,5 +1,5 @@
 /**
- * The readiness probe looks on a grid of periodSeconds that starts with the container. A pod that
+ * The readiness probe looks on a grid of periodSeconds (cluster/probes.ts). A pod that
  * is up waits for the next look, several if successThreshold asks for more; where the load
  * multiplies in less time than that, the wait is time without the capacity.
  *

@@ -79,7 +79,7 @@ function replicasChart(scene: Scene): ChartSpec {
   const { comparison, locale } = scene;
   return spec(scene, {
     id: 'replicas',
-    title: label('chart.replicas', locale),
+    title: label(replicasTitle(comparison), locale),
     unit: 'count',
     datasets: comparison.strategies.flatMap((strategy) => {
       const { ready, desired } = strategy.series.columns;
@@ -97,6 +97,13 @@ function replicasChart(scene: Scene): ChartSpec {
       ];
     }),
   });
+}
+
+/** What is counted: pods, VMs, or both. */
+function replicasTitle({ strategies }: Comparison): string {
+  const pods = strategies.filter(({ kind }) => kind === 'kubernetes').length;
+  if (pods === strategies.length) return 'chart.replicas';
+  return pods === 0 ? 'chart.replicas-vms' : 'chart.replicas-mixed';
 }
 
 const COLUMN_OF = {

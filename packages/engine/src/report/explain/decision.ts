@@ -40,6 +40,13 @@ const AT_REST: ReadonlySet<string> = new Set([
   'hpa.steady',
   'hpa.within-tolerance',
   'hpa.stabilized',
+  'vm.steady',
+  'vm.needed',
+  'kpa.stable',
+  'kpa.idle',
+  'kpa.raised',
+  'keda.active',
+  'keda.idle',
 ]);
 
 /** Changes the replicas, or holds them for a reason that a planner wants to know. */
@@ -62,9 +69,18 @@ export function explainDecision(row: DecisionRow, context: ExplainContext): Expl
   return {
     time: isLong ? `${begin} – ${momentText(run.until, clock)}` : begin,
     replicas: from === to ? formatCount(to) : `${formatCount(from)} → ${formatCount(to)}`,
-    syncs: run === undefined ? '' : label('explain.syncs', locale, { count: run.syncs }),
+    syncs: run === undefined ? '' : label(looksOf(run), locale, { count: run.syncs }),
     lines: run === undefined ? [done(sentence(row, context), locale)] : linesOf(row, run, context),
   };
+}
+
+/** Alarms are evaluated, autoscalers of pods sync. */
+function looksOf(run: DecisionRun): string {
+  return isOfVms(run) ? 'explain.evaluations' : 'explain.syncs';
+}
+
+function isOfVms({ metrics }: DecisionRun): boolean {
+  return metrics[0]?.basis === 'vms';
 }
 
 function linesOf(
@@ -96,8 +112,10 @@ function sawText(metric: MetricReading, { metrics }: DecisionRun, locale: Locale
       metric: name,
     });
   }
-  const amount = (value: number) =>
-    kind === 'utilization' ? formatShare(value, locale) : quantity(value);
+  const amount = (value: number) => {
+    if (kind === 'utilization') return formatShare(value, locale);
+    return name.endsWith('-percent') ? formatShare(value / 100, locale) : quantity(value);
+  };
   const reading = label(`explain.saw.${kind}`, locale, {
     metric: name,
     seen: spanText(seen, amount),
@@ -138,12 +156,14 @@ function quantity(value: number): string {
 
 function askedText(
   { reason }: DecisionRow,
-  { metrics, reasons }: DecisionRun,
+  run: DecisionRun,
   proposal: Span,
   locale: Locale,
 ): string {
+  const { metrics, reasons } = run;
   const decisive = metrics.find(({ metric }) => metric === reason.params.metric);
-  const basis = reasons === undefined ? (decisive?.basis ?? 'ratio') : 'ratio';
+  const isOne = reasons === undefined || isOfVms(run);
+  const basis = isOne ? (decisive?.basis ?? 'ratio') : 'ratio';
   const key = known(`explain.asked.${basis}`, 'explain.asked.ratio', locale);
   return label(key, locale, { proposal: spanText(proposal, formatCount) });
 }
@@ -179,6 +199,11 @@ function doneText(row: DecisionRow, run: DecisionRun, context: ExplainContext): 
       .map(([key, syncs]) => `${formatCount(syncs)} × ${shortReason(key, locale)}`);
     const list = reasons.join(label('explain.and', locale));
     return label('explain.done.alternating', locale, { to: formatCount(to), reasons: list });
+  }
+  // What holds a group is in none of the lines above.
+  if (to === from && isOfVms(run)) {
+    const reasons = shortReason(row.reason.key, locale);
+    return label('explain.done.alternating', locale, { to: formatCount(to), reasons });
   }
   const key = to > from ? 'up' : to < from ? 'down' : 'kept';
   return label(`explain.done.${key}`, locale, { from: formatCount(from), to: formatCount(to) });

@@ -27,9 +27,10 @@ export function explainRequest(
 }
 
 function hostText({ pod }: RequestTrace, kind: string, locale: Locale): string {
+  if (pod === null) return label('request.service', locale);
   // As text: it is a name, without thousands separators.
-  const number = pod === null ? '' : String(pod);
-  return label(kind === 'vm-peak' ? 'request.vm' : 'request.pod', locale, { number });
+  const number = String(pod);
+  return label(kind === 'kubernetes' ? 'request.pod' : 'request.vm', locale, { number });
 }
 
 function story(trace: RequestTrace, host: string, locale: Locale): string {

@@ -1,5 +1,6 @@
 /** What lies under the verdict: provisioning, request classes, costs, thresholds, decisions. */
 import type { DecisionRow, StrategyResult, ThresholdResult } from '../../outcome.ts';
+import { setupMessages } from '../cpu-requests.ts';
 import { type ExplainedLine, explainDecision, isTelling } from '../explain/decision.ts';
 import { formatCount, formatMoney, formatPrice, formatShare } from '../format.ts';
 import { label } from '../messages/index.ts';
@@ -18,13 +19,11 @@ import { type Page, say, strategyHead, word } from './page.ts';
 
 export function provisioningSection(page: Page): Markup {
   const blocks = page.comparison.strategies
-    .filter(({ notes }) => notes.length > 0)
+    .filter((strategy) => setupMessages(strategy).length > 0)
     .map(
-      (
+      (strategy) => html`<h3>${strategyHead(page, strategy)}</h3><ul class="plain">${setupMessages(
         strategy,
-      ) => html`<h3>${strategyHead(page, strategy)}</h3><ul class="plain">${strategy.notes.map(
-        (note) => html`<li>${say(page, note)}</li>`,
-      )}</ul>
+      ).map((note) => html`<li>${say(page, note)}</li>`)}</ul>
 `,
     );
   if (blocks.length === 0) return NOTHING;
@@ -112,7 +111,7 @@ function thresholdCells(page: Page, threshold: ThresholdResult): readonly Cell[]
 }
 
 /** A day of decisions is too long to read: the rest is in the JSON report. */
-const DECISIONS_SHOWN = 500;
+export const DECISIONS_SHOWN = 500;
 
 export function decisionsSection(page: Page): Markup {
   const blocks = page.comparison.strategies
@@ -125,7 +124,7 @@ export function decisionsSection(page: Page): Markup {
 
 function decisionList(
   page: Page,
-  { name }: StrategyResult,
+  { name, kind }: StrategyResult,
   decisions: readonly DecisionRow[],
 ): Markup {
   if (decisions.length === 0) return NOTHING;
@@ -144,7 +143,7 @@ function decisionList(
   const cut = { key: 'report.decisions.cut', params: { shown: DECISIONS_SHOWN, count } };
   const note = count > DECISIONS_SHOWN ? html`<p class="about">${say(page, cut)}</p>` : NOTHING;
   return html`<details><summary>${say(page, summary)}</summary>
-${plainTable(page, ['time', 'service', '#replicas', 'reason'], rows)}${note}</details>
+${plainTable(page, ['time', 'service', kind === 'vm-group' ? '#vms' : '#replicas', 'reason'], rows)}${note}</details>
 `;
 }
 
@@ -155,7 +154,7 @@ function wordsOf(lines: readonly ExplainedLine[]): Markup {
 type Cell = string | Markup;
 
 /** Columns by the names of their words; a leading # aligns numbers to the right. */
-function plainTable(
+export function plainTable(
   page: Page,
   columns: readonly string[],
   rows: readonly (readonly Cell[])[],

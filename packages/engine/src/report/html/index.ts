@@ -22,10 +22,12 @@ import {
 } from './facts.ts';
 import { type Markup, html as markup, NOTHING } from './markup.ts';
 import { measuresSection } from './measures.ts';
+import { nodeDecisionsSection } from './node-decisions.ts';
 import { type Page, pageOf, say, word } from './page.ts';
 import { requestsSection } from './requests.ts';
 import { SCRIPT } from './script.ts';
 import { sha256Base64 } from './sha256.ts';
+import { startupSection } from './startup.ts';
 import { STYLE } from './style.ts';
 import { findingsSection, verdictSection } from './verdict.ts';
 
@@ -38,6 +40,22 @@ function render(comparison: Comparison, options: ReportOptions): string {
   const scripts = chartScript === undefined ? [] : [inlineScript(chartScript), SCRIPT];
   const style = STYLE + colourRules(comparison);
   const title = label('report.title', locale, { title: comparison.scenario.title[locale] });
+  const sections = [
+    verdictSection(page),
+    findingsSection(page),
+    measuresSection(page),
+    charts.length === 0 ? NOTHING : chartsSection(page, charts),
+    startupSection(page),
+    thresholdsSection(page),
+    classesSection(page),
+    costsSection(page),
+    provisioningSection(page),
+    decisionsSection(page),
+    nodeDecisionsSection(page),
+    requestsSection(page),
+    warningsSection(page),
+    provenanceSection(page, options),
+  ];
   return markup`<!doctype html>
 <html lang="${locale}">
 <head>
@@ -50,14 +68,7 @@ function render(comparison: Comparison, options: ReportOptions): string {
 </head>
 <body>
 ${pageHead(page)}<main>
-${verdictSection(page)}${findingsSection(page)}${measuresSection(page)}${
-  charts.length === 0 ? NOTHING : chartsSection(page, charts)
-}${thresholdsSection(page)}${classesSection(page)}${costsSection(page)}${provisioningSection(
-  page,
-)}${decisionsSection(page)}${requestsSection(page)}${warningsSection(page)}${provenanceSection(
-  page,
-  options,
-)}</main>
+${sections}</main>
 <footer>${label('report.footer', locale, { version: comparison.provenance.engineVersion })}</footer>
 ${charts.length === 0 ? NOTHING : chartData(page, charts)}${scripts.map(
   (script) => markup`<script>${{ markup: script }}</script>

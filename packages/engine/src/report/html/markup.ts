@@ -46,7 +46,7 @@ export function scriptJson(value: unknown): Markup {
 /** Keeps a number and its unit on one line. */
 export function unbroken(text: string): string {
   return text.replace(
-    /(\d) (?=(?:%|µs|ms|s|min|h|pp|core-h|秒|分|小时|核时)(?![A-Za-z]))/g,
+    /(\d) (?=(?:%|µs|ms|s|min|h|d|pp|core-h|秒|分|小时|天|核时)(?![A-Za-z]))/g,
     '$1\u00a0',
   );
 }

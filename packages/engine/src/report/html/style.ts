@@ -30,7 +30,7 @@ section { margin: 0 0 20px; padding: 24px; background: var(--card); border: 1px 
   border-radius: 14px; }
 h2 { margin: 0 0 4px; font-size: 19px; line-height: 1.3; letter-spacing: -.01em; }
 h3 { margin: 18px 0 6px; font-size: 15px; }
-.about { margin: 0 0 14px; font-size: 14px; color: var(--muted); max-width: 90ch; }
+.about { margin: 0 0 14px; font-size: 14px; color: var(--muted); max-width: 90ch; overflow-wrap: anywhere; }
 .verdict { padding: 28px; border-left: 6px solid var(--good); }
 .verdict.none { border-left-color: var(--bad); }
 .eyebrow { margin: 0; font-size: 13px; font-weight: 600; color: var(--good); }
@@ -88,6 +88,13 @@ td.absent .value { font-weight: 400; color: var(--muted); }
 .tag.choice-tag { background: var(--good-soft); color: var(--good); }
 .ok { color: var(--good); font-weight: 600; } .fail { color: var(--bad); font-weight: 600; }
 .maybe { color: var(--warn); font-weight: 600; }
+svg.way { display: block; width: 100%; height: 14px; border-radius: 4px; background: var(--soft); }
+svg.way + .about { margin: 4px 0 0; }
+.ways { margin-bottom: 18px; }
+svg.key { width: 10px; height: 10px; margin-right: 7px; border-radius: 3px; }
+rect.create { fill: #8a94a6; } rect.bind { fill: #c2783c; } rect.image { fill: #3f7fd0; }
+rect.container { fill: #57a5b8; } rect.app { fill: #8a63c9; } rect.probes { fill: #d0a52e; }
+rect.routing { fill: #4aa06b; }
 details { margin-top: 12px; }
 summary { cursor: pointer; padding: 8px 0; font-weight: 600; color: var(--accent); }
 summary:focus-visible, .charts:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; border-radius: 6px; }

@@ -36,7 +36,8 @@ function figures(page: Page, column: number): Markup {
   return html`<dl class="figures">${items}</dl>`;
 }
 
-const ALERTS = /^finding\.(?!usage)/;
+/** What is lost or goes wrong; the rest says what things cost and take. */
+const ALERTS = /^finding\.(?!usage|spare-room|images$|vm-launches|vm-pool)/;
 
 export function findingsSection(page: Page): Markup {
   const { findings } = page.comparison.verdict;

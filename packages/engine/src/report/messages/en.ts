@@ -23,6 +23,8 @@ export const en = {
     '{strategy|strategy} is the cheapest strategy that meets the SLO ({attainment|percent}); it costs {extra|percentInterval} more than {baseline|strategy} ({cost|money} instead of {baselineCost|money}), which misses it ({baselineAttainment|percent}).',
   'verdict.noise':
     '{strategy|strategy} meets the SLO ({attainment|percent}), but its saving against {baseline|strategy} is within the noise: {saving|percentInterval} ({cost|money} and {baselineCost|money}).',
+  'verdict.noise-and-meets':
+    '{strategy|strategy} meets the SLO ({attainment|percent}) for {cost|money}; {baseline|strategy} costs the same within the noise ({baselineCost|money}) and misses it ({baselineAttainment|percent}).',
 
   'finding.interrupted':
     'Interrupted: only {done|count} of {asked|count} replications are complete and in this result.',
@@ -39,6 +41,8 @@ export const en = {
     '{strategy|strategy} does not regain enough capacity before the end in {count|count} of {replications|count} replications.',
   'finding.usage':
     '{strategy|strategy} leaves {idle|percent} of the CPU it pays for idle ({idleCost|money}); at most {replicas|count} {replicas|plural:replica,replicas} on {machines|count} {machines|plural:machine,machines}.',
+  'finding.usage-vms':
+    '{strategy|strategy} leaves {idle|percent} of the CPU it pays for idle ({idleCost|money}); at most {machines|count} {machines|plural:VM,VMs}.',
 
   'note.vm-sizing':
     '{service}: {count|count} {count|plural:VM,VMs} {type}, sized for {peak|rate} plus {headroom|percent} headroom, {slots|count} {slots|plural:slot,slots} per VM, waits within {waitTarget|duration}, utilization {utilization|percent} at the peak.',
@@ -154,6 +158,8 @@ export const en = {
 
   'chart.load': 'Load and capacity: {strategy}',
   'chart.replicas': 'Replicas: ready and desired',
+  'chart.replicas-vms': 'VMs: serving and desired',
+  'chart.replicas-mixed': 'Pods and VMs: ready and desired',
   'chart.machines': 'Machines paid for',
   'chart.waiting': 'Requests waiting in queues',
   'chart.utilization': 'CPU utilization',
@@ -169,6 +175,7 @@ export const en = {
 
   'item.vm': 'VM',
   'item.node': 'Node',
+  'item.pod': 'Serverless pod',
   'item.control-plane': 'Control plane',
 
   'report.title': 'Peakless report: {title}',
@@ -194,6 +201,9 @@ export const en = {
   'report.decisions.count': '{strategy|strategy}: {count|count} {count|plural:decision,decisions}',
   'report.decisions.cut':
     'The first {shown|count} of {count|count}; all of them are in the JSON report.',
+  'report.node-decisions': 'Why nodes came and went',
+  'report.pool': 'Pool',
+  'report.nodes': 'Nodes',
   'report.warnings': 'Warnings',
   'report.provenance': 'Where these numbers come from',
   'report.repeat': 'Repeat it',
@@ -230,6 +240,7 @@ export const en = {
   'report.time': 'Time',
   'report.service': 'Service',
   'report.replicas': 'Replicas',
+  'report.vms': 'VMs',
   'report.reason': 'Reason',
   'report.scenario': 'Scenario',
   'report.clock': 'Simulated time',
@@ -247,6 +258,10 @@ export const en = {
   'path.calls': 'it calls or is called by other services',
   'path.processor-sharing': 'its requests share the CPU',
   'path.balancer': 'its balancer',
+  'path.warm-up': 'new pods warm up',
+  'path.slow-start': 'its balancer has slow start',
+  'path.variable-speed': 'what starts on its nodes slows its requests',
+  'path.hold': 'requests wait in a queue of the service',
   'path.unequal-clients': 'clients with different time-outs',
   'path.drawn-patience': 'the patience of its clients is random',
   'report.prices': 'Price book',
@@ -263,6 +278,7 @@ export const en = {
   'explain.limit': 'Limit',
   'explain.done': 'Done',
   'explain.pods': 'Pods',
+  'explain.vms': 'VMs',
   'explain.and': ', ',
   'explain.syncs': '{count|count} {count|plural:sync,syncs}',
   'explain.saw.utilization': '{metric} at {seen} of its request (target {target})',
@@ -312,7 +328,7 @@ export const en = {
   'explain.then.unbound': ' ({n} without a node)',
   'explain.then.draining': '{n} on their way out',
   'explain.then.next': '; next capacity at {at}: {added} more, {ready} ready',
-  'explain.then.no-more': '; no more pod becomes ready in this run',
+  'explain.then.no-more': '; no more become ready in this run',
   'explain.none-yet': 'no decision yet; the first is at {at}',
 
   // What happened to one request: how it began, then how it ended.
@@ -332,6 +348,7 @@ export const en = {
   'request.queued.inFlight': ', and still waits at the end of the run',
   'request.pod': 'pod {number}',
   'request.vm': 'VM {number}',
+  'request.service': 'the service',
   'request.fate': '{count|count} {fate}',
   'request.fates': '{service}: {count|count} {count|plural:request,requests} followed: {fates}',
   'report.requests': 'What happened to some requests',

@@ -53,7 +53,7 @@ export function renderMessage(
   const template = templateOf(message.key, locale);
   if (template === undefined) return message.key;
   const full = typeof context === 'string' ? { currency: context } : context;
-  return template.replace(PLACEHOLDER, (whole, name, unit, one, many) => {
+  const text = template.replace(PLACEHOLDER, (whole, name, unit, one, many) => {
     const value = own(message.params, name);
     if (value === undefined) return whole;
     if (unit === 'plural') return value === 1 ? one : many;
@@ -63,6 +63,12 @@ export function renderMessage(
     const format = unit === undefined ? UNITS.count : (UNITS[unit] ?? UNITS.count);
     return format(value, locale, full);
   });
+  return locale === 'zh-CN' ? spacedUnits(text) : text;
+}
+
+/** "560 ms 后": a Latin unit stands apart from the Chinese character after it. */
+function spacedUnits(text: string): string {
+  return text.replace(/(\d (?:ms|µs))(?=[\u4e00-\u9fff])/g, '$1 ');
 }
 
 /** A label or sentence of the catalogue; for parameters with units use `renderMessage`. */

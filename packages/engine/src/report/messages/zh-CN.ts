@@ -22,6 +22,8 @@ export const zhCN = {
     '{strategy|strategy}是满足 SLO（{attainment|percent}）的方案中最便宜的；它比{baseline|strategy}贵 {extra|percentInterval}（{cost|money}，而非 {baselineCost|money}），但后者未满足 SLO（{baselineAttainment|percent}）。',
   'verdict.noise':
     '{strategy|strategy}满足 SLO（{attainment|percent}），但相对{baseline|strategy}的节省在统计噪声之内：{saving|percentInterval}（{cost|money} 与 {baselineCost|money}）。',
+  'verdict.noise-and-meets':
+    '{strategy|strategy}满足 SLO（{attainment|percent}），成本 {cost|money}；{baseline|strategy}成本相当（{baselineCost|money}，差异在统计噪声之内），却未满足 SLO（{baselineAttainment|percent}）。',
 
   'finding.interrupted': '运行被中断：{asked|count} 次重复中只有 {done|count} 次完成并计入结果。',
   'finding.single-replication': '仅重复一次：没有置信区间，差异可能出于偶然。',
@@ -36,6 +38,8 @@ export const zhCN = {
     '{strategy|strategy}在 {replications|count} 次重复中有 {count|count} 次直到结束都未恢复足够容量。',
   'finding.usage':
     '{strategy|strategy}付费的 CPU 有 {idle|percent} 处于空闲（{idleCost|money}）；最多 {replicas|count} 个副本、{machines|count} 台机器。',
+  'finding.usage-vms':
+    '{strategy|strategy}付费的 CPU 有 {idle|percent} 处于空闲（{idleCost|money}）；最多 {machines|count} 台虚拟机。',
 
   'note.vm-sizing':
     '{service}：{count|count} 台 {type} 虚拟机，按 {peak|rate} 加 {headroom|percent} 余量配置，每台 {slots|count} 个并发槽，等待不超过 {waitTarget|duration}，峰值利用率 {utilization|percent}。',
@@ -148,6 +152,8 @@ export const zhCN = {
 
   'chart.load': '负载与容量：{strategy}',
   'chart.replicas': '副本：就绪与期望',
+  'chart.replicas-vms': '虚拟机：服务中与期望',
+  'chart.replicas-mixed': 'Pod 与虚拟机：就绪与期望',
   'chart.machines': '付费机器数',
   'chart.waiting': '排队等待的请求数',
   'chart.utilization': 'CPU 利用率',
@@ -163,6 +169,7 @@ export const zhCN = {
 
   'item.vm': '虚拟机',
   'item.node': '节点',
+  'item.pod': '无服务器 Pod',
   'item.control-plane': '控制面',
 
   'report.title': 'Peakless 报告：{title}',
@@ -186,6 +193,9 @@ export const zhCN = {
   'report.decisions': '伸缩决策',
   'report.decisions.count': '{strategy|strategy}：{count|count} 次决策',
   'report.decisions.cut': '仅列出 {count|count} 次中的前 {shown|count} 次；完整列表见 JSON 报告。',
+  'report.node-decisions': '节点为何增减',
+  'report.pool': '节点池',
+  'report.nodes': '节点数',
   'report.warnings': '警告',
   'report.provenance': '数据来源',
   'report.repeat': '如何复现',
@@ -222,6 +232,7 @@ export const zhCN = {
   'report.time': '时刻',
   'report.service': '服务',
   'report.replicas': '副本数',
+  'report.vms': '虚拟机数',
   'report.reason': '原因',
   'report.scenario': '场景',
   'report.clock': '仿真时段',
@@ -239,6 +250,10 @@ export const zhCN = {
   'path.calls': '与其他服务之间有调用',
   'path.processor-sharing': '请求共享 CPU',
   'path.balancer': '其负载均衡方式',
+  'path.warm-up': '新 Pod 需要预热',
+  'path.slow-start': '负载均衡器对新 Pod 慢启动',
+  'path.variable-speed': '同节点上正在启动的应用会拖慢其请求',
+  'path.hold': '请求在服务级队列中等待',
   'path.unequal-clients': '客户端超时时间不同',
   'path.drawn-patience': '客户端耐心是随机的',
   'report.prices': '价格表',
@@ -254,6 +269,7 @@ export const zhCN = {
   'explain.limit': '限制',
   'explain.done': '结果',
   'explain.pods': 'Pod',
+  'explain.vms': '虚拟机',
   'explain.and': '，',
   'explain.syncs': '{count|count} 次同步',
   'explain.saw.utilization': '{metric} 为请求量的 {seen}（目标 {target}）',
@@ -303,7 +319,7 @@ export const zhCN = {
   'explain.then.unbound': '（{n} 个没有节点）',
   'explain.then.draining': '{n} 个正在退出',
   'explain.then.next': '；下一批容量在 {at}：增加 {added} 个，共 {ready} 个就绪',
-  'explain.then.no-more': '；本次运行中不再有 Pod 就绪',
+  'explain.then.no-more': '；本次运行中不再增加',
   'explain.none-yet': '尚无决策；第一个在 {at}',
 
   // 一个请求的经历：先是如何开始，再是如何结束。
@@ -323,6 +339,7 @@ export const zhCN = {
   'request.queued.inFlight': '，运行结束时仍在等待',
   'request.pod': 'Pod {number}',
   'request.vm': '虚拟机 {number}',
+  'request.service': '服务',
   'request.fate': '{fate} {count|count} 个',
   'request.fates': '{service}：跟踪了 {count|count} 个请求：{fates}',
   'report.requests': '一些请求的经历',

@@ -3,6 +3,7 @@
  * everything else; ids are for people. A model that is not expressible says why.
  */
 import { skip, type Truth, type TruthPlan } from '../truth.ts';
+import { closedNetwork, finiteSource } from './closed.ts';
 import { fluid } from './fluid.ts';
 import { modulated } from './modulated.ts';
 import { feedback, tandem } from './networks.ts';
@@ -43,14 +44,8 @@ const MODELS: readonly Model[] = [
   { starts: 'tandem of M/M/1 FCFS', plan: tandem },
   { starts: 'open Jackson network: A then B, after B return to A', plan: feedback },
   { starts: '2-state MMPP', plan: modulated },
-  {
-    starts: 'closed network',
-    plan: inexpressible('clients that wait for their answer before they ask again come later'),
-  },
-  {
-    starts: 'closed loop',
-    plan: inexpressible('clients that wait for their answer before they ask again come later'),
-  },
+  { starts: 'closed network', plan: closedNetwork },
+  { starts: 'closed loop', plan: finiteSource },
   {
     starts: 'time until all n replicas are ready, independent exponential',
     plan: inexpressible('start-up delays are lognormal or constant'),

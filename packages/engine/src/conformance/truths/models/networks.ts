@@ -17,7 +17,7 @@ import {
 import { patientClient, rateText } from '../world.ts';
 
 /** µs per mean service of the fastest station. */
-const SERVICE = 5000;
+export const SERVICE = 5000;
 const FRONT_SLOTS = 4096;
 const ENDLESS_QUEUE = 1_000_000;
 /** Turns of a request through a loop at most: rarer ones than one in a million are cut short. */
@@ -25,7 +25,7 @@ const RARE = 1e-7;
 
 type Service = Readonly<Record<string, unknown>>;
 
-const front = (calls: readonly Service[]): Service => ({
+export const front = (calls: readonly Service[]): Service => ({
   time: { dist: 'deterministic', mean: '1us' },
   cpuPerRequest: '1us',
   concurrency: FRONT_SLOTS,
@@ -33,16 +33,16 @@ const front = (calls: readonly Service[]): Service => ({
   calls,
 });
 
-const station = (mu: number, unit: number): Service => ({
+export const station = (mu: number, unit: number): Service => ({
   time: { dist: 'exponential', mean: timeText(1 / mu, unit) },
   cpuPerRequest: '1us',
   concurrency: 1,
   queue: { limit: ENDLESS_QUEUE },
 });
 
-const nameOf = (i: number) => `station-${i + 1}`;
+export const nameOf = (i: number) => `station-${i + 1}`;
 
-const inSystem = ({ cell }: Seen, i: number) =>
+export const inSystem = ({ cell }: Seen, i: number) =>
   cell.outcome.services[nameOf(i)]?.queue.meanInSystem ?? Number.NaN;
 const latency = ({ cell }: Seen, i: number) =>
   cell.outcome.services[nameOf(i)]?.latency.mean ?? Number.NaN;

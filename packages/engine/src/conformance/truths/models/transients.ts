@@ -3,7 +3,7 @@
  * of its own, which ends then: its last row has the numbers, its averages the areas up to it.
  */
 import { PRECISION, SLACK } from '../compared.ts';
-import { EXPONENTIAL, type Parameters, writeLaw } from '../laws.ts';
+import { type Parameters, timeText, writeLaw } from '../laws.ts';
 import {
   type Compared,
   type EstimatorName,
@@ -16,6 +16,7 @@ import {
   type TruthPlan,
 } from '../truth.ts';
 import { patientClient, worldOf } from '../world.ts';
+import { additions, growingWorld, SCALED_UNIT, type Segment } from './added-servers.ts';
 import { rateLoad, stepLoad } from './rates.ts';
 
 /** µs per time unit; a longer time is played faster, so that no client reaches its time-out. */
@@ -120,28 +121,46 @@ export function unlimitedServers({ params, results }: Truth): TruthPlan {
   return run(experiments);
 }
 
-interface Segment {
-  readonly durationSeconds: number;
-  readonly lambda_: number;
-  readonly c: number;
-}
+/** Where the number of servers jumps, what waits and whether all are busy are not compared. */
+const CONTINUOUS = ['meanN', 'areaQ', 'areaN', 'p99N'];
 
-/** M(t)/M/c, with patience where `theta` is above 0. */
+/** M(t)/M/c(t) whose servers do not become fewer, with patience where `theta` is above 0. */
 export function changingRates({ params, results }: Truth): TruthPlan {
   const segments = params.segments as readonly Segment[];
-  const [{ c }] = segments;
-  if (segments.some((segment) => segment.c !== c)) {
-    return skip('servers that are added take over waiting requests; pods and VMs have own queues');
+  const added = additions(segments);
+  const theta = (params.theta as number | undefined) ?? 0;
+  if (segments.some(({ c }, i) => i > 0 && c < segments[i - 1].c)) {
+    return skip('servers that are taken away finish what they hold');
   }
+  if (added.length > 0 && theta > 0) return skip('patience and more servers at once come later');
   const samples = results.samples as readonly Readonly<Record<string, number>>[];
   const end = Math.max(...samples.map(({ t }) => t));
   const unit = UNIT * Math.min(1, LONGEST / end);
-  const law = writeLaw(EXPONENTIAL(1 / numberOf(params, 'mu')), unit);
-  if (law === undefined) return skip('there is no such service law');
-  const theta = (params.theta as number | undefined) ?? 0;
+  const mean = 1 / numberOf(params, 'mu');
+  const world = constantWorld(segments, mean, theta, unit);
+  return run(
+    samples.map(({ t, ...rest }) => {
+      const isJump = added.some(([at]) => at === t);
+      const compared = comparedAt(t, rest, rest.c ?? segments[0].c).filter(
+        ({ key }) => !isJump || CONTINUOUS.includes(key),
+      );
+      if (added.every(([at]) => at >= t)) return experimentAt({ t, unit, world, compared });
+      const grown = growingWorld(segments, t, mean);
+      return experimentAt({ t, unit: SCALED_UNIT, world: grown, compared });
+    }),
+  );
+}
+
+/** With the first number of servers throughout. */
+function constantWorld(
+  segments: readonly Segment[],
+  mean: number,
+  theta: number,
+  unit: number,
+): Experiment['world'] {
   const patience = { patience: { dist: 'exponential', mean: `${Math.round(unit / theta)}us` } };
   const steps = segments.map(({ durationSeconds, lambda_ }) => [durationSeconds, lambda_] as const);
-  const world = worldOf({
+  return worldOf({
     load: {
       ...stepLoad(steps, unit),
       client: {
@@ -149,12 +168,7 @@ export function changingRates({ params, results }: Truth): TruthPlan {
         ...(theta > 0 ? patience : {}),
       },
     },
-    time: law.text,
-    slots: c,
+    time: { dist: 'exponential', mean: timeText(mean, unit) },
+    slots: segments[0].c,
   });
-  return run(
-    samples.map(({ t, ...rest }) =>
-      experimentAt({ t, unit, world, compared: comparedAt(t, rest, c) }),
-    ),
-  );
 }
