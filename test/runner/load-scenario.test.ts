@@ -269,7 +269,9 @@ types:
       diagnostics: [
         {
           code: 'E_FILE_MISSING',
-          allowed: 'builtin:aliyun-cn-hangzhou, builtin:aws-us-east-1, or a file of your own',
+          allowed:
+            'builtin:aliyun-cn-hangzhou, builtin:aws-us-east-1, ' +
+            'builtin:gcp-us-central1, or a file of your own',
         },
       ],
     });

@@ -167,8 +167,12 @@ strategies: [{ kind: vm-peak, billing: reserved-1y }]
   });
 
   test('the bundled books are complete and sourced', async () => {
-    for (const book of ['aws-us-east-1', 'aliyun-cn-hangzhou']) {
-      const type = book.startsWith('aws') ? 'c7i.4xlarge' : 'ecs.c7.4xlarge';
+    const books = {
+      'aws-us-east-1': 'c7i.4xlarge',
+      'aliyun-cn-hangzhou': 'ecs.c7.4xlarge',
+      'gcp-us-central1': 'c3-standard-8',
+    };
+    for (const [book, type] of Object.entries(books)) {
       const { prices } = await scenarioOf(
         withStrategies(`prices: { book: "builtin:${book}" }
 kubernetes: { nodes: { type: ${type} } }
@@ -187,6 +191,16 @@ strategies: [{ kind: kubernetes }]
           expect(reserved).toBeLessThan(machine.perHour['on-demand'] ?? 0);
       }
     }
+  });
+
+  test('spot nodes are paid at the spot prices of a bundled book', async () => {
+    const { prices } = await scenarioOf(
+      withStrategies(`prices: { book: "builtin:gcp-us-central1" }
+kubernetes: { nodes: { type: c3-standard-8, spot: { interruptionsPerHour: 1 } } }
+strategies: [{ kind: kubernetes, billing: spot }]
+`),
+    );
+    expect(prices.types['c3-standard-8'].perHour).toEqual({ 'on-demand': 403_216, spot: 98_800 });
   });
 });
 

@@ -43,9 +43,9 @@ export function scenarioFormatMarkdown(): string {
     ...scenario.flatMap((section) => sectionLines(section, 'Scenario')),
     '## Price books',
     '',
-    'A price book is a YAML file of its own, named by `prices.book`; `builtin:aws-us-east-1` and',
-    '`builtin:aliyun-cn-hangzhou` come with Peakless. A price that is not in the book is an error,',
-    'never 0.',
+    'A price book is a YAML file of its own, named by `prices.book`; `builtin:aws-us-east-1`,',
+    '`builtin:aliyun-cn-hangzhou` and `builtin:gcp-us-central1` (with spot prices) come with',
+    'Peakless. A price that is not in the book is an error, never 0.',
     '',
     ...book.flatMap((section) => sectionLines(section, 'Price book')),
   ]
