@@ -34,10 +34,17 @@ const VARIANTS = [
 
 /** Variables of the scenarios, within their ranges; scenarios that are not named are short. */
 const SMALL = {
+  'bare-metal': { peakRate: '500' },
+  'cloud-cluster-autoscaler': { peakRate: '500' },
+  'cloud-karpenter': { peakRate: '500' },
   'database-limit': { peakRate: '1000' },
   'good-start': { morning: '500' },
+  'iaas-vms': { peakRate: '300' },
   'jvm-metastable': { peakRate: '200' },
+  'keda-cron': { peakRate: '1000', cronReplicas: '10' },
   'second-kill': { peakRate: '4000', prescaled: '60' },
+  serverless: { peakRate: '500' },
+  'vm-group': { peakRate: '300' },
   'world-cup-1998': { level: '0.01' },
 };
 

@@ -64,7 +64,7 @@ function timelineSection({ timelines }: ValidationResults): string {
   return [
     '## 8. From a burst to the first extra capacity',
     '',
-    'Seconds from a burst to the first pod or VM more that serves (in the first three rows: to the decision), every case simulated as a bundled scenario. Beside it stands the same chain drawn without a simulator, the stages of the [model](model.md) added up, 100 000 draws each: whatever the simulator adds (queues, other pods, clocks that meet) would show as a difference. Medians agree within 10 %.',
+    'Seconds from a burst to the first pod or VM more that serves (in the first three rows: to the decision), every case simulated as a bundled scenario. Beside it stands the same chain drawn without a simulator, the stages of the [model](model.md) added up, 100 000 draws each: whatever the simulator adds (queues, other pods, clocks that meet) would show as a difference. Medians agree within 10 %. Of E4 a few runs are missing: their boot calls timed out, and nothing came within the scenario.',
     '',
     '| Case | Runs | p5 | p50 | p90 | p99 | Drawn p5 | p50 | p90 | p99 | Median differs by |',
     '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
