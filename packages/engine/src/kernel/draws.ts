@@ -33,17 +33,17 @@ export const SCALED: i32 = 257;
 export const DENSITY: i32 = 514;
 
 /** Adding and subtracting 1.5·2^52 rounds a double of moderate size to the nearest integer. */
-export const ROUNDER: f64 = 6755399441055744;
-export const STEPS_PER_UNIT: f64 = 92.33248261689366; // 64 / ln 2
+const ROUNDER: f64 = 6755399441055744;
+const STEPS_PER_UNIT: f64 = 92.33248261689366; // 64 / ln 2
 /** ln 2 in two parts; the first has 32 trailing zero bits, so that its products are exact. */
 const LN2_HIGH: f64 = 0.6931471803691238;
 const LN2_LOW: f64 = 1.9082149292705877e-10;
-export const STEP_HIGH: f64 = 0.01083042469326756; // LN2_HIGH / 64
-export const STEP_LOW: f64 = 2.9815858269852933e-12;
+const STEP_HIGH: f64 = 0.01083042469326756; // LN2_HIGH / 64
+const STEP_LOW: f64 = 2.9815858269852933e-12;
 const SQRT2: f64 = Math.SQRT2;
-export const SIXTH: f64 = 0.16666666666666666;
-export const TWENTY_FOURTH: f64 = 0.041666666666666664;
-export const HUNDRED_TWENTIETH: f64 = 0.008333333333333333;
+const SIXTH: f64 = 0.16666666666666666;
+const TWENTY_FOURTH: f64 = 0.041666666666666664;
+const HUNDRED_TWENTIETH: f64 = 0.008333333333333333;
 const TWO_32ND: f64 = 2.3283064365386963e-10;
 
 /** e^x for −745.2 < x < 709.78. */

@@ -6,25 +6,11 @@ import { ADJUSTMENTS } from '../scaling/vm/adjustment.ts';
 import { VM_POLICIES } from '../scaling/vm/index.ts';
 import { VM_METRICS } from '../scaling/vm/policy.ts';
 import * as f from './fields.ts';
+import { delay } from './schema-delay.ts';
 
 const VM = 'docs/model.md, section 7';
 const AWS = 'awsdocs/amazon-ec2-auto-scaling-user-guide';
 const EC2 = 'brevdev/ec2-coldboot-research (API call 4.8 s, pending to running 17.8 s, boot 3.2 s)';
-
-/** A sampled delay: lognormal with median and log-standard deviation; sigma 0 = constant. */
-const delay = (doc: string, median: string, sigma: number, source: string) =>
-  Type.Object(
-    {
-      median: f.duration('Median of the delay.', { default: median, source }),
-      sigma: f.number('Standard deviation of the logarithm; 0 makes the delay constant.', {
-        default: sigma,
-        min: 0,
-        max: 3,
-        source,
-      }),
-    },
-    { description: doc },
-  );
 
 export const VmFlavourSchema = Type.Object(
   {
