@@ -57,7 +57,7 @@ export async function runCells<Result>(
   const threads = Math.max(1, Math.min(options.workers ?? availableParallelism(), cells.length));
   const { path, kernel } = options;
   const paths = { ...(path && { path }), ...(kernel && { kernel }) };
-  const pool = openPool(workerFile, { scenario, paths, progress: progress.buffer }, threads);
+  const pool = openPool(workerFile, threads, { scenario, paths, progress: progress.buffer });
   let done = 0;
   let next = 0;
   const report = () => onProgress?.(progress.read(done));
@@ -90,10 +90,11 @@ export async function runCells<Result>(
   }
 }
 
-function openPool(workerFile: URL, setup: WorkerSetup, threads: number): Piscina {
+/** As many worker threads as asked for; `setup` is handed to each of them. */
+export function openPool(workerFile: URL, threads: number, setup?: WorkerSetup): Piscina {
   return new Piscina({
     filename: workerFile.href,
-    workerData: setup,
+    ...(setup === undefined ? {} : { workerData: setup }),
     minThreads: threads,
     maxThreads: threads,
     recordTiming: false,

@@ -9,10 +9,9 @@ import {
   settingsOf,
   type Values,
 } from '@peakless/engine';
-import { Piscina } from 'piscina';
 import { type Cell, cellsOf } from './cells.ts';
 import { loadScenario } from './load-scenario.ts';
-import { builtWorker } from './pool.ts';
+import { builtWorker, openPool } from './pool.ts';
 import type { Progress } from './progress.ts';
 import { CellError, InterruptedError } from './run-error.ts';
 import { progressOf } from './run-truths.ts';
@@ -64,13 +63,7 @@ export async function runStudy(study: Study, options: StudyOptions = {}): Promis
   const jobs = await studyJobs(study, options);
   const { signal, workers = availableParallelism(), onProgress } = options;
   const threads = Math.max(1, Math.min(workers, jobs.length));
-  const pool = new Piscina({
-    filename: builtWorker('study-worker').href,
-    minThreads: threads,
-    maxThreads: threads,
-    recordTiming: false,
-    execArgv: [],
-  });
+  const pool = openPool(builtWorker('study-worker'), threads);
   const stop = () => void pool.destroy();
   signal?.addEventListener('abort', stop, { once: true });
   if (signal?.aborted) stop();

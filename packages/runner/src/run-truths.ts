@@ -4,8 +4,8 @@
  */
 import { availableParallelism } from 'node:os';
 import { type Round, type Row, runTruth, type Truth, type TruthResult } from '@peakless/engine';
-import { Piscina } from 'piscina';
-import { builtWorker } from './pool.ts';
+import type { Piscina } from 'piscina';
+import { builtWorker, openPool } from './pool.ts';
 import type { Progress } from './progress.ts';
 import { InterruptedError } from './run-error.ts';
 import type { TruthTask } from './truth-worker.ts';
@@ -33,13 +33,7 @@ export async function* runTruths(
 ): AsyncGenerator<TruthResult> {
   const { signal, maxRequests } = options;
   const threads = options.workers ?? availableParallelism();
-  const pool = new Piscina({
-    filename: builtWorker('truth-worker').href,
-    minThreads: threads,
-    maxThreads: threads,
-    recordTiming: false,
-    execArgv: [],
-  });
+  const pool = openPool(builtWorker('truth-worker'), threads);
   const stop = () => void pool.destroy();
   signal?.addEventListener('abort', stop, { once: true });
   try {
