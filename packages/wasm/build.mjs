@@ -15,10 +15,26 @@ const SOURCES = [
   'flow/fast/booking.ts',
   'flow/fast/kernel.ts',
   'flow/fast/ranked.ts',
+  'flow/fast/window.ts',
+  'flow/fast/busy.ts',
+  'flow/row-batch.ts',
+  'flow/fast/rows.ts',
 ];
 /** The dialect, and twins of what gains much by another text. */
-const OWN_SOURCES = ['./dialect.as', './lognormal-delays.as'];
-const EXPORTS = ['refill', 'runNarrow', 'runWide', 'runRanked', 'catchUp', 'recordEnded'];
+const OWN_SOURCES = ['./dialect.as', './buckets.as', './delays.as'];
+const EXPORTS = [
+  'refill',
+  'runNarrow',
+  'runWide',
+  'runRanked',
+  'catchUp',
+  'recordEnded',
+  'endWindow',
+  'runRows',
+  'endRow',
+  'busyNarrow',
+  'busyWide',
+];
 /** Called from several places and large, or seldom: not worth a copy at each call. */
 const CALLED = ['slowExponential', 'slowNormal', 'normalTail', 'logOf', 'logNearOne'];
 

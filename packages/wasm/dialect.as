@@ -23,7 +23,10 @@ class F64 {
 
 // @ts-ignore: decorator
 @inline
-function toInt(x: f64): i32 { return i32(x); }
+function toInt(x: f64): i32 {
+  // Adding 1.5·2^52 leaves the integer in the low bits; i32(x) would look for overflow.
+  return i32(reinterpret<u64>(x + 6755399441055744));
+}
 
 // @ts-ignore: decorator
 @inline

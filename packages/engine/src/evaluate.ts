@@ -180,7 +180,7 @@ function sumOf(column: Float64Array, length: number): number {
 /** Core-seconds of all machines that were paid for. */
 function cpuPaid(run: Run): number {
   return paidMachines(run).reduce((sum, { usages, machines }) => {
-    const time = usages.reduce((total, { from, to }) => total + (to - from), 0);
+    const time = usages.reduce((total, { from, to, count }) => total + (to - from) * count, 0);
     return sum + (time * 1e-6 * machines.instance.cpu) / 1000;
   }, 0);
 }
@@ -241,7 +241,7 @@ function utilizationColumn(run: Run, rows: Rows): number[] {
     for (const { usages, machines } of paid) {
       let time = 0;
       for (const usage of usages) {
-        time += Math.max(0, Math.min(to, usage.to) - Math.max(from, usage.from));
+        time += Math.max(0, Math.min(to, usage.to) - Math.max(from, usage.from)) * usage.count;
       }
       cpu += (time * machines.instance.cpu) / 1000;
     }

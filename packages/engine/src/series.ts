@@ -11,14 +11,31 @@ import {
   SERVED,
   TIMED_OUT_COUNT,
 } from './flow/columns.ts';
+import { ROW_BATCH, type RowBatch } from './flow/row-batch.ts';
 import type { Model, ServiceModel } from './model.ts';
 import {
   clearHistogram,
   createHistogram,
   type Histogram,
-  histogramQuantile,
   mergeHistogram,
+  ROW_QUANTILES,
+  writeRowQuantiles,
 } from './stats/histogram.ts';
+
+/** The columns of a batch, in their order. */
+const BATCH_COLUMNS_OF_ROWS = [
+  'offered',
+  'good',
+  'completed',
+  'timedOut',
+  'rejected',
+  'failed',
+  'waiting',
+  'inSystem',
+  'cpuUsed',
+  'latencyP50',
+  'latencyP99',
+] as const;
 
 /** What the services do not say of themselves. */
 export interface Levels {
@@ -53,7 +70,9 @@ export interface Rows {
   /** State between rows. */
   readonly seen: Float64Array;
   cpuSeen: number;
-  readonly window: Histogram;
+  /** Of the row that ends: ROW_QUANTILES, and the latencies of several services. */
+  readonly quantiles: Float64Array;
+  readonly merged: Histogram;
 }
 
 export function createRows(model: Model): Rows {
@@ -80,7 +99,8 @@ export function createRows(model: Model): Rows {
     latencyP99: column(),
     seen: new Float64Array(COUNT_CLASSES),
     cpuSeen: 0,
-    window: createHistogram(),
+    quantiles: new Float64Array(ROW_QUANTILES.length),
+    merged: createHistogram(),
   };
 }
 
@@ -99,7 +119,6 @@ export function recordRow(rows: Rows, model: Model, levels: Levels, length: numb
   const row = rows.length++;
   const perSecond = 1e6 / length;
   const counts = new Float64Array(COUNT_CLASSES);
-  const window = windowOf(rows, model);
   for (const { plane, fromLoads, service, slots, holdTime } of model.services) {
     const { counts: own } = fromLoads ?? plane;
     for (let k = 0; k < COUNT_CLASSES; k++) counts[k] += own[k];
@@ -122,24 +141,70 @@ export function recordRow(rows: Rows, model: Model, levels: Levels, length: numb
   rows.machines[row] = levels.machines;
   rows.cpuUsed[row] = levels.cpuUsed - rows.cpuSeen;
   rows.cpuSeen = levels.cpuUsed;
-  rows.latencyP50[row] = histogramQuantile(window, 0.5) ?? Number.NaN;
-  rows.latencyP99[row] = histogramQuantile(window, 0.99) ?? Number.NaN;
-  for (const { plane, fromLoads } of model.services) {
-    for (const statistics of fromLoads === undefined ? [plane] : [plane, fromLoads]) {
-      mergeHistogram(statistics.latency, statistics.window);
-      clearHistogram(statistics.window);
-    }
-  }
+  endWindows(rows, model);
+  rows.latencyP50[row] = rows.quantiles[0];
+  rows.latencyP99[row] = rows.quantiles[1];
 }
 
-/** Latencies of the row, all services together; of a single one its own histogram, uncopied. */
-function windowOf({ window }: Rows, { services }: Model): Histogram {
-  if (services.length === 1) return (services[0].fromLoads ?? services[0].plane).window;
-  clearHistogram(window);
-  for (const { plane, fromLoads } of services) {
-    mergeHistogram(window, (fromLoads ?? plane).window);
+/** A batch for `recordRows`, null = the rows of this model are ended one by one. */
+export function createRowBatch({ services }: Model): RowBatch | null {
+  const [{ plane, fromLoads }] = services;
+  if (services.length > 1 || fromLoads !== undefined || plane.runRows === null) return null;
+  return {
+    length: 0,
+    values: new Float64Array(0),
+    counts: new Float64Array(COUNT_CLASSES),
+    cpuSeen: 0,
+  };
+}
+
+/**
+ * Has the only service end up to `count` whole rows by itself, while the levels stay what they are;
+ * returns how many it has ended.
+ */
+export function recordRows(
+  rows: Rows,
+  model: Model,
+  levels: Omit<Levels, 'cpuUsed'>,
+  batch: RowBatch,
+  count: number,
+): number {
+  const [{ plane, coresPerSlot, slots, holdTime, service }] = model.services;
+  const { step, length: first } = rows;
+  const cores = service.fixed === undefined ? coresPerSlot : 0;
+  batch.cpuSeen = rows.cpuSeen;
+  plane.runRows?.({ from: first * step, step, count, cores }, batch);
+  const { length, values } = batch;
+  BATCH_COLUMNS_OF_ROWS.forEach((column, i) => {
+    rows[column].set(values.subarray(i * ROW_BATCH, i * ROW_BATCH + length), first);
+  });
+  rows.desired.fill(levels.desired, first, first + length);
+  rows.replicas.fill(levels.replicas, first, first + length);
+  rows.machines.fill(levels.machines, first, first + length);
+  if (service.fixed === undefined) {
+    const ready = plane.readyCount();
+    rows.ready.fill(ready, first, first + length);
+    rows.capacity.fill((ready * slots * 1e6) / holdTime, first, first + length);
   }
-  return window;
+  for (let k = 0; k < COUNT_CLASSES; k++) rows.seen[k] += batch.counts[k];
+  rows.cpuSeen = batch.cpuSeen;
+  rows.length += length;
+  return length;
+}
+
+/** Ends the services' windows; the row's quantiles are those of all services together. */
+function endWindows({ merged, quantiles }: Rows, { services }: Model): void {
+  if (services.length === 1 && services[0].fromLoads === undefined) {
+    services[0].plane.endWindow(quantiles);
+    return;
+  }
+  for (const { plane, fromLoads } of services) {
+    mergeHistogram(merged, (fromLoads ?? plane).window);
+    plane.endWindow(null);
+    fromLoads?.endWindow(null);
+  }
+  writeRowQuantiles(merged, quantiles);
+  clearHistogram(merged);
 }
 
 /**

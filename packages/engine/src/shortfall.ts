@@ -6,6 +6,8 @@
 import type { Model } from './model.ts';
 import { totalRateAt } from './traffic/rate.ts';
 
+const SECOND = 1e6;
+
 export interface Shortfall {
   /** Per service: first instant short of slots, µs; −1 = never. */
   readonly since: Float64Array;
@@ -23,17 +25,25 @@ export function createShortfall(services: number): Shortfall {
   };
 }
 
-/** Looks at the instant `now`, which stands for the second after it. */
-export function watchShortfall(shortfall: Shortfall, model: Model, now: number): void {
-  let anyShort = false;
-  model.services.forEach(({ plane, holdTime, slots, curves }, i) => {
-    const load = totalRateAt(curves, now) * holdTime * 1e-6;
-    const short = load > plane.readyCount() * slots;
-    if (short && shortfall.since[i] < 0) shortfall.since[i] = now;
-    if (!short && shortfall.since[i] >= 0 && shortfall.until[i] < 0) shortfall.until[i] = now;
-    anyShort ||= short;
-  });
-  if (anyShort) shortfall.total += Math.min(1e6, model.horizon - now);
+/**
+ * Looks at [from, to), in which the ready slots stay what they are; each instant stands for the
+ * second after it.
+ */
+export function watchShortfall(shortfall: Shortfall, model: Model, from: number, to: number): void {
+  const { services, horizon } = model;
+  const { since, until } = shortfall;
+  const ready = services.map(({ plane, slots }) => plane.readyCount() * slots);
+  for (let now = from; now < to; now += SECOND) {
+    let anyShort = false;
+    for (let i = 0; i < ready.length; i++) {
+      const { curves, holdTime } = services[i];
+      const short = totalRateAt(curves, now) * holdTime * 1e-6 > ready[i];
+      if (short && since[i] < 0) since[i] = now;
+      if (!short && since[i] >= 0 && until[i] < 0) until[i] = now;
+      anyShort ||= short;
+    }
+    if (anyShort) shortfall.total += Math.min(SECOND, horizon - now);
+  }
 }
 
 /** The longest of the services’ first shortfalls, µs; 0 = none, null = one has not ended. */

@@ -9,11 +9,20 @@ import { createFleetPlane } from './cluster/fleet-plane.ts';
 import { createVmPlane } from './cluster/vm-plane.ts';
 import { FAILED, LATE, OFFERED, REJECTED, SERVED, TIMED_OUT_COUNT } from './flow/columns.ts';
 import type { LoadStatistics } from './flow/links.ts';
+import type { RowBatch } from './flow/row-batch.ts';
 import { assert } from './kernel/assert.ts';
 import { Calendar } from './kernel/calendar.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Model } from './model.ts';
-import { cpuUsedBy, createRows, endWarmup, type Rows, recordRow } from './series.ts';
+import {
+  cpuUsedBy,
+  createRowBatch,
+  createRows,
+  endWarmup,
+  type Rows,
+  recordRow,
+  recordRows,
+} from './series.ts';
 import { createShortfall, type Shortfall, watchShortfall } from './shortfall.ts';
 
 export interface Run {
@@ -48,6 +57,7 @@ export function simulate(model: Model, onProgress?: (share: number) => void): Ru
   let warmup = NO_WARMUP;
   const shortfall = createShortfall(model.services.length);
   const peak = { replicas: 0, machines: 0 };
+  const batch = control.everySecond === null ? createRowBatch(model) : null;
   for (;;) {
     const until = Math.min(clock.nextTime, control.nextTime());
     if (until > model.horizon) break;
@@ -66,15 +76,19 @@ export function simulate(model: Model, onProgress?: (share: number) => void): Ru
       if (clock.nextTime === until) clock.schedule(until, 'warm');
       else warmup = warmUp(model, control, rows, until);
     } else if (event === 'second') {
-      everySecond(model, control, shortfall, peak, until);
-      if (until + SECOND <= model.horizon) clock.schedule(until + SECOND, 'second');
+      const next = everySecond(model, control, shortfall, peak, until);
+      if (next <= model.horizon) clock.schedule(next, 'second');
     } else {
       endRow(model, control, rows, until);
-      onProgress?.(until / model.horizon);
-      const next = Math.min(until + model.step, model.horizon);
-      if (next > until) clock.schedule(next, 'row');
+      const quiet = Math.min(control.nextTime(), until <= warm ? warm : model.horizon + 1);
+      const ended = batch === null ? until : endRows(model, control, rows, batch, until, quiet);
+      onProgress?.(ended / model.horizon);
+      const next = Math.min(ended + model.step, model.horizon);
+      if (next > ended) clock.schedule(next, 'row');
     }
   }
+  // Rows in batches settle nothing.
+  for (const flow of model.flows) flow.settle(model.horizon);
   for (const lease of control.ledger.leases) lease.to ??= model.horizon;
   assertConservation(model);
   return { model, ledger: control.ledger, rows, shortfall, peak, warmup };
@@ -100,18 +114,25 @@ function warmUp(model: Model, control: ControlPlane, rows: Rows, now: number): W
   return { completed, carried: model.services.map(({ plane }) => plane.inFlight()) };
 }
 
+/** Looks at the second that begins, and at those in which nothing can happen; the next one. */
 function everySecond(
   model: Model,
   control: ControlPlane,
   shortfall: Shortfall,
   peak: { replicas: number; machines: number },
   now: number,
-): void {
+): number {
   control.everySecond?.(now);
-  if (now < model.horizon) watchShortfall(shortfall, model, now);
+  let next = now + SECOND;
+  if (control.everySecond === null) {
+    const quiet = Math.min(control.nextTime(), model.horizon);
+    next = Math.max(next, now + Math.ceil((quiet - now) / SECOND) * SECOND);
+  }
+  watchShortfall(shortfall, model, now, Math.min(next, model.horizon));
   const { replicas, machines } = control.levels(now);
   peak.replicas = Math.max(peak.replicas, replicas);
   peak.machines = Math.max(peak.machines, machines);
+  return next;
 }
 
 function endRow(model: Model, control: ControlPlane, rows: Rows, now: number): void {
@@ -119,6 +140,23 @@ function endRow(model: Model, control: ControlPlane, rows: Rows, now: number): v
   const length = now - rows.length * model.step;
   const cpuUsed = cpuUsedBy(model.services, now);
   recordRow(rows, model, { ...control.levels(now), cpuUsed }, length);
+}
+
+/**
+ * Ends whole rows from `now` on that lie before `quiet`, until when nothing happens to the pods;
+ * returns the end of the last one.
+ */
+function endRows(
+  model: Model,
+  control: ControlPlane,
+  rows: Rows,
+  batch: RowBatch,
+  now: number,
+  quiet: number,
+): number {
+  const count = Math.floor((Math.min(quiet - 1, model.horizon) - now) / model.step);
+  if (count < 1) return now;
+  return now + model.step * recordRows(rows, model, control.levels(now), batch, count);
 }
 
 /** Every request is in exactly one class: what arrived = what became of it + what is in flight. */

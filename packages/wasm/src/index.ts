@@ -18,6 +18,11 @@ interface Exports {
   readonly runRanked: (frame: number) => number;
   readonly catchUp: (frame: number, time: number) => void;
   readonly recordEnded: (frame: number) => void;
+  readonly runRows: (frame: number) => number;
+  readonly endRow: (frame: number) => void;
+  readonly endWindow: (frame: number) => void;
+  readonly busyNarrow: (frame: number, time: number) => number;
+  readonly busyWide: (frame: number, time: number) => number;
 }
 
 const FRAME = 64;
@@ -45,8 +50,7 @@ export function wasmKernel(): CreateKernel | null {
 function createKernel(module: WebAssembly.Module, lengths: Parameters<CreateKernel>[0]): Kernel {
   const memory = new WebAssembly.Memory({ initial: 1 });
   const instance = new WebAssembly.Instance(module, { env: { memory } });
-  const { refill, runNarrow, runWide, runRanked, catchUp, recordEnded } =
-    instance.exports as unknown as Exports;
+  const exports = instance.exports as unknown as Exports;
   const places = new Map<Column, { at: number; length: number }>();
   const frame = {} as Record<Column, Int32Array | Float64Array>;
   let end = aligned(FRAME + 4 * COLUMNS.length);
@@ -80,12 +84,17 @@ function createKernel(module: WebAssembly.Module, lengths: Parameters<CreateKern
       look();
       frame[column].set(old);
     },
-    refill: () => refill(FRAME),
-    runNarrow: () => runNarrow(FRAME),
-    runWide: () => runWide(FRAME),
-    runRanked: () => runRanked(FRAME),
-    catchUp: (time) => catchUp(FRAME, time),
-    recordEnded: () => recordEnded(FRAME),
+    refill: () => exports.refill(FRAME),
+    runNarrow: () => exports.runNarrow(FRAME),
+    runWide: () => exports.runWide(FRAME),
+    runRanked: () => exports.runRanked(FRAME),
+    catchUp: (time) => exports.catchUp(FRAME, time),
+    recordEnded: () => exports.recordEnded(FRAME),
+    runRows: () => exports.runRows(FRAME),
+    endRow: () => exports.endRow(FRAME),
+    endWindow: () => exports.endWindow(FRAME),
+    busyNarrow: (time) => exports.busyNarrow(FRAME, time),
+    busyWide: (time) => exports.busyWide(FRAME, time),
   };
 }
 

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { PLANS, type PlanName } from '../../../packages/engine/src/finance/index.ts';
 import type { Usage } from '../../../packages/engine/src/finance/plan.ts';
+import { podSeconds } from '../../../packages/engine/src/finance/pod-seconds.ts';
 import fc from '../../fixtures/fast-check.ts';
 
 const SECOND = 1e6;
@@ -9,7 +10,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const usage = (from: number, to: number): Usage => ({ from, to });
+const usage = (from: number, to: number, count = 1): Usage => ({ from, to, count });
 const usages = fc.array(
   fc
     .tuple(fc.integer({ min: -1000, max: 5000 }), fc.integer({ min: 0, max: 4000 }))
@@ -53,6 +54,21 @@ test.each(names)(
     expect(PLANS[name](always, DAY)).toBe(3 * DAY);
   },
 );
+
+const PER_POD = podSeconds(30 * SECOND);
+
+test.each([
+  ...names.map((name) => [name, PLANS[name]] as const),
+  ['pod-seconds', PER_POD] as const,
+])('%s: leases that are alike cost as much together as one by one', (_name, plan) => {
+  fc.assert(
+    fc.property(usages, fc.integer({ min: 1, max: 4 }), (leases, count) => {
+      const together = leases.map(({ from, to }) => usage(from, to, count));
+      const single = leases.flatMap((lease) => Array.from({ length: count }, () => lease));
+      expect(plan(together, HOUR)).toBe(plan(single, HOUR));
+    }),
+  );
+});
 
 test('on-demand: by the second, rounded up, at least a minute per lease', () => {
   const billed = (...leases: Usage[]) => PLANS['on-demand'](leases, HOUR);

@@ -17,11 +17,11 @@ test('a pod of 1 vCPU and 4 GiB: 0.04048 + 4 × 0.004445 per hour', () => {
 
 test('by the second, rounded up, at least the minimum, within the scenario', () => {
   const plan = podSeconds(MINUTE);
-  const billed = (from: number, to: number) => plan([{ from, to }], HOUR) / SECOND;
+  const billed = (from: number, to: number) => plan([{ from, to, count: 1 }], HOUR) / SECOND;
   expect(billed(0, 90.2 * SECOND)).toBe(91);
   expect(billed(0, 5 * SECOND)).toBe(60);
   expect(billed(-HOUR, 61 * SECOND)).toBe(61);
   expect(billed(HOUR - 70 * SECOND, 2 * HOUR)).toBe(70);
   expect(billed(5, 5)).toBe(0);
-  expect(podSeconds(0)([{ from: 0, to: 1 }], HOUR)).toBe(SECOND);
+  expect(podSeconds(0)([{ from: 0, to: 1, count: 1 }], HOUR)).toBe(SECOND);
 });

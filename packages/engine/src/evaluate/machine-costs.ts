@@ -15,7 +15,7 @@ export interface PaidMachines {
 
 /** By item, type and plan, in the order of what the strategy provisions. */
 export function paidMachines({ model, ledger }: Run): readonly PaidMachines[] {
-  const groups = new Map<string, PaidMachines & { readonly usages: Usage[] }>();
+  const groups = new Map<string, PaidMachines & { readonly usages: Counted[] }>();
   for (const { item, machines } of pricedOf(model)) {
     groups.set(keyOf(item, machines.type, machines.planName), { item, machines, usages: [] });
   }
@@ -23,11 +23,20 @@ export function paidMachines({ model, ledger }: Run): readonly PaidMachines[] {
   for (const { item: leased, type, plan, from, to } of ledger.leases) {
     const group = groups.get(keyOf(leased, type, plan ?? planName));
     assert(group !== undefined, `a lease of ${type} (${plan}) that nobody can pay for`);
-    group.usages.push({ from, to: to ?? model.horizon });
+    addLease(group.usages, from, to ?? model.horizon);
   }
   const all = [...groups.values()];
   // The first is shown in any case: nothing was used of what the strategy is about.
   return all.filter(({ usages }, i) => i === 0 || usages.length > 0);
+}
+
+type Counted = { -readonly [K in keyof Usage]: Usage[K] };
+
+/** Leases that are alike come one after the other: a fleet is one usage. */
+function addLease(usages: Counted[], from: number, to: number): void {
+  const last = usages.at(-1);
+  if (last?.from === from && last.to === to) last.count += 1;
+  else usages.push({ from, to, count: 1 });
 }
 
 function keyOf(item: string, type: string, plan: string): string {

@@ -10,9 +10,9 @@ const MINIMUM = 60 * SECOND;
 export const onDemand: Plan = (usages, until) => {
   let billed = 0;
   for (const usage of usages) {
-    const { from, to } = clipped(usage, until);
+    const { from, to, count } = clipped(usage, until);
     if (to <= from) continue;
-    billed += Math.max(MINIMUM, Math.ceil((to - from) / SECOND) * SECOND);
+    billed += count * Math.max(MINIMUM, Math.ceil((to - from) / SECOND) * SECOND);
   }
   return billed;
 };

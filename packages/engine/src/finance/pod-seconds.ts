@@ -17,8 +17,9 @@ export function podSeconds(minimum: number): Plan {
   return (usages, until) => {
     let billed = 0;
     for (const usage of usages) {
-      const { from, to } = clipped(usage, until);
-      if (to > from) billed += Math.max(minimum, Math.ceil((to - from) / SECOND) * SECOND);
+      const { from, to, count } = clipped(usage, until);
+      if (to <= from) continue;
+      billed += count * Math.max(minimum, Math.ceil((to - from) / SECOND) * SECOND);
     }
     return billed;
   };

@@ -9,8 +9,8 @@ export const reserved: Plan = (usages, until) => until * mostAtOnce(usages);
 function mostAtOnce(usages: Parameters<Plan>[0]): number {
   const changes: [time: number, change: number][] = [];
   for (const usage of usages) {
-    const { from, to } = clipped(usage, Number.POSITIVE_INFINITY);
-    if (to > from) changes.push([from, 1], [to, -1]);
+    const { from, to, count } = clipped(usage, Number.POSITIVE_INFINITY);
+    if (to > from) changes.push([from, count], [to, -count]);
   }
   // At one instant the end of a lease comes first.
   changes.sort((a, b) => a[0] - b[0] || a[1] - b[1]);

@@ -9,7 +9,9 @@ import type { Law } from '../service/law.ts';
 import type { PointProcess } from '../traffic/process.ts';
 import { type Arrivals, createArrivals } from './arrival-columns.ts';
 
-const BLOCK = 2048;
+/** Arrivals of a block: few at first, since a short run needs no more. */
+export const FIRST_BLOCK = 1024;
+const LARGEST_BLOCK = 8192;
 const CALLS = 256;
 
 export interface ArrivalSources {
@@ -31,12 +33,14 @@ export interface DrawnPatience {
 export function drawArrivals(sources: ArrivalSources): Arrivals {
   const { processes, law, serviceStream, balancerStream } = sources;
   const times = processes.length === 1 ? single(processes[0]) : merged(processes);
+  let size = FIRST_BLOCK;
   const patience = sources.patience ?? [];
   const patient = patience.some((drawn) => drawn !== null);
-  const buffer = new Float64Array(patient ? BLOCK : 0);
+  const buffer = new Float64Array(patient ? LARGEST_BLOCK : 0);
   const { choices, stream } = sources.more ?? { choices: 2, stream: balancerStream };
   const refill = (arrivals: Arrivals) => {
-    const end = times(arrivals);
+    const end = times(arrivals, size);
+    size = Math.min(2 * size, LARGEST_BLOCK);
     law.fill(serviceStream, arrivals.service, 0, end);
     fillInt32(balancerStream, arrivals.draws, 0, 2 * end);
     fillInt32(stream, arrivals.moreDraws, 0, (choices - 2) * end);
@@ -44,7 +48,7 @@ export function drawArrivals(sources: ArrivalSources): Arrivals {
     arrivals.next = 0;
     arrivals.end = end;
   };
-  const arrivals = createArrivals(BLOCK, refill, { patience: patient, choices });
+  const arrivals = createArrivals(LARGEST_BLOCK, refill, { patience: patient, choices });
   // A service that only other services call has no load.
   const poisson = processes[0]?.poisson;
   if (processes.length === 1 && poisson !== undefined && law.open !== undefined && !patient) {
@@ -99,21 +103,24 @@ export function drawCalls(
   return calls;
 }
 
-function single(source: PointProcess): (arrivals: Arrivals) => number {
-  return (arrivals) => source.fill(arrivals.time, 0, BLOCK);
+/** Writes the times of up to `size` arrivals; returns how many. */
+type Times = (arrivals: Arrivals, size: number) => number;
+
+function single(source: PointProcess): Times {
+  return (arrivals, size) => source.fill(arrivals.time, 0, size);
 }
 
-function merged(processes: readonly PointProcess[]): (arrivals: Arrivals) => number {
-  const buffers = processes.map(() => new Float64Array(BLOCK));
+function merged(processes: readonly PointProcess[]): Times {
+  const buffers = processes.map(() => new Float64Array(FIRST_BLOCK));
   const next = new Int32Array(processes.length);
   const end = new Int32Array(processes.length);
-  return (arrivals) => {
-    for (let i = 0; i < BLOCK; i++) {
+  return (arrivals, size) => {
+    for (let i = 0; i < size; i++) {
       let first = -1;
       let earliest = Number.POSITIVE_INFINITY;
       for (let source = 0; source < processes.length; source++) {
         if (next[source] === end[source]) {
-          end[source] = processes[source].fill(buffers[source], 0, BLOCK);
+          end[source] = processes[source].fill(buffers[source], 0, FIRST_BLOCK);
           next[source] = 0;
         }
         if (next[source] < end[source] && buffers[source][next[source]] < earliest) {
@@ -126,6 +133,6 @@ function merged(processes: readonly PointProcess[]): (arrivals: Arrivals) => num
       arrivals.source[i] = first;
       next[first]++;
     }
-    return BLOCK;
+    return size;
   };
 }

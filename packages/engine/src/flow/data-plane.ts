@@ -4,6 +4,7 @@
  * they agree to the last bit.
  */
 import type { Histogram } from '../stats/histogram.ts';
+import type { RowBatch, RowSpec } from './row-batch.ts';
 import type { RequestSample } from './sample.ts';
 
 /** Which mechanism serves the requests. */
@@ -43,15 +44,22 @@ export interface DataPlane extends Flow {
   readonly path: FlowPath;
   /** @shape Float64Array[COUNT_CLASSES], as of the last `settle`. */
   readonly counts: Float64Array;
-  /** Latencies of completed requests since the row began; merged into `latency` at its end. */
+  /** Latencies of completed requests since the row began; `latency` has those of ended rows. */
   readonly window: Histogram;
   readonly latency: Histogram;
+  /** Merges `window` into `latency`: its ROW_QUANTILES to `quantiles`, µs, NaN = it is empty. */
+  readonly endWindow: (quantiles: Float64Array | null) => void;
   /** Times in queue of completed requests, zeros included, since the statistics began. */
   readonly waits: Histogram;
   /** @shape Float64Array[INTEGRALS] */
   readonly integrals: Float64Array;
   /** Some of the loads' requests, followed; null = none are. */
   readonly sample: RequestSample | null;
+  /**
+   * Ends rows of the series by itself, as many as it can; null = it cannot. Up to `spec.from` the
+   * plane has advanced and all rows have ended.
+   */
+  readonly runRows: ((spec: RowSpec, batch: RowBatch) => void) | null;
   /** Pods that clients send to and whose ports are open: a crashed or killed one serves nobody. */
   readonly readyCount: () => number;
   readonly isReady: (pod: number) => boolean;

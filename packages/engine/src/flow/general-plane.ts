@@ -1,5 +1,5 @@
 /** The general path behind the data plane's border. */
-import { clearHistogram } from '../stats/histogram.ts';
+import { clearHistogram, endWindow } from '../stats/histogram.ts';
 import { settleCalls } from './calls.ts';
 import {
   createPlane,
@@ -37,6 +37,7 @@ export function generalPlane(plane: Plane): DataPlane {
     counts,
     window,
     latency,
+    endWindow: (quantiles) => endWindow(window, latency, quantiles),
     waits,
     integrals,
     sample: plane.sample,
@@ -45,6 +46,7 @@ export function generalPlane(plane: Plane): DataPlane {
       else advanceGroup(plane.links.group, until);
     },
     settle: (until) => elapse(plane, until),
+    runRows: null,
     readyCount: () => pods.readyCount - pods.closedCount,
     isReady: (pod) => pod < pods.capacity && pods.isReady[pod] === 1,
     admit: (pod, time) => admitPod(plane, pod, time),

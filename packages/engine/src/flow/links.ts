@@ -10,6 +10,7 @@ import type { StreamState } from '../kernel/random.ts';
 import {
   clearHistogram,
   createHistogram,
+  endWindow,
   type Histogram,
   recordValue,
 } from '../stats/histogram.ts';
@@ -57,6 +58,8 @@ export interface LoadStatistics {
   readonly counts: Float64Array;
   readonly window: Histogram;
   readonly latency: Histogram;
+  /** As of the data plane. */
+  readonly endWindow: (quantiles: Float64Array | null) => void;
   readonly inFlight: () => number;
 }
 
@@ -136,16 +139,23 @@ export function linkPlane(
     slot: new Int32Array(capacity).fill(NONE),
     step: new Int32Array(capacity),
     pending: new Int32Array(capacity),
-    fromLoads: {
-      counts: new Float64Array(COUNT_CLASSES),
-      window: createHistogram(),
-      latency: createHistogram(),
-      inFlight: () => inFlightFromLoads(plane, links),
-    },
+    fromLoads: createLoadStatistics(() => inFlightFromLoads(plane, links)),
   };
   plane.links = links;
   group.links[index] = links;
   return links;
+}
+
+function createLoadStatistics(inFlight: () => number): LoadStatistics {
+  const window = createHistogram();
+  const latency = createHistogram();
+  return {
+    counts: new Float64Array(COUNT_CLASSES),
+    window,
+    latency,
+    endWindow: (quantiles) => endWindow(window, latency, quantiles),
+    inFlight,
+  };
 }
 
 /** Users of a closed load send to services of the group, whose links are made. */

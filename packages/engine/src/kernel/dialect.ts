@@ -11,7 +11,7 @@ export type f64 = number;
 export type I32 = Int32Array;
 export type F64 = Float64Array;
 
-/** Towards zero. */
+/** A whole number within 32 bits, as an integer. */
 export function toInt(x: f64): i32 {
   return x | 0;
 }

@@ -9,16 +9,7 @@
  * Statistical Software 5, 2000) for the ziggurat, with separate bits for layer (8) and value (24);
  * fdlibm's e_log.c (Sun Microsystems, 1993) for the logarithm.
  */
-import {
-  absolute,
-  type F64,
-  type f64,
-  type I32,
-  type i32,
-  nearest,
-  toInt,
-  unsigned,
-} from './dialect.ts';
+import { absolute, type F64, type f64, type I32, type i32, toInt, unsigned } from './dialect.ts';
 
 /** Offsets in the tables. */
 export const ROOTS: i32 = 0;
@@ -305,12 +296,4 @@ function usualNormals(tables: F64, state: I32, out: F64, from: i32, to: i32): i3
   state[2] = s2;
   state[3] = s3;
   return i;
-}
-
-/** x → whole µs of scale·x, at least 1. */
-export function scaleDelays(out: F64, from: i32, to: i32, scale: f64): void {
-  for (let i: i32 = from; i < to; i += 1) {
-    const delay: f64 = nearest(scale * out[i]);
-    out[i] = delay < 1 ? 1 : delay;
-  }
 }

@@ -1,5 +1,6 @@
 /** Exponential service times: the M of M/M/c. */
-import { fillExponentials, scaleDelays } from '../kernel/draws.ts';
+import { scaleDelays } from '../kernel/delays.ts';
+import { fillExponentials } from '../kernel/draws.ts';
 import { DRAW_TABLES } from '../kernel/random.ts';
 import type { Law, LawSpec } from './law.ts';
 

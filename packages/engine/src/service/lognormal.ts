@@ -1,7 +1,8 @@
 /** Lognormal service times, from mean and cv or from median and 99th percentile. */
+
+import { lognormalDelays } from '../kernel/delays.ts';
 import { fillNormals } from '../kernel/draws.ts';
 import { exp, log } from '../kernel/elementary.ts';
-import { lognormalDelays } from '../kernel/lognormal-delays.ts';
 import { DRAW_TABLES } from '../kernel/random.ts';
 import type { Law, LawSpec } from './law.ts';
 

@@ -1,11 +1,9 @@
 /**
  * A histogram of latencies in whole µs with 128 buckets per octave: quantiles err by at most
  * 1/256 (0.4 %), values below 256 are exact, and histograms merge exactly by adding counts.
- *
- * Bucket of v: v below 128; else 128·(e − 6) + the 7 bits after the leading one, e = ⌊log2 v⌋.
  */
-const SUB_BITS = 7;
-const SUB_BUCKETS = 1 << SUB_BITS;
+import { bucketMiddle, bucketOf } from './buckets.ts';
+
 export const LARGEST = 2 ** 31 - 1;
 export const HISTOGRAM_BUCKETS = bucketOf(LARGEST) + 1;
 
@@ -18,12 +16,6 @@ export interface Histogram {
 
 export function createHistogram(): Histogram {
   return { counts: new Float64Array(HISTOGRAM_BUCKETS), totals: new Float64Array(3) };
-}
-
-export function bucketOf(value: number): number {
-  if (value < SUB_BUCKETS) return value;
-  const exponent = 31 - Math.clz32(value);
-  return ((exponent - SUB_BITS) << SUB_BITS) + (value >>> (exponent - SUB_BITS));
 }
 
 /** Records a value in µs; values above 2^31 − 1 (36 minutes) count as that. */
@@ -68,9 +60,23 @@ export function histogramQuantile(histogram: Histogram, q: number): number | nul
   return histogram.totals[2];
 }
 
-function bucketMiddle(bucket: number): number {
-  if (bucket < 2 * SUB_BUCKETS) return bucket;
-  const shift = (bucket >>> SUB_BITS) - 1;
-  const low = (SUB_BUCKETS + (bucket & (SUB_BUCKETS - 1))) * (1 << shift);
-  return low + ((1 << shift) - 1) / 2;
+/** Quantiles of a row of the series. */
+export const ROW_QUANTILES: readonly number[] = [0.5, 0.99];
+
+/** NaN = the row is empty. */
+export function writeRowQuantiles(window: Histogram, quantiles: Float64Array): void {
+  for (let i = 0; i < ROW_QUANTILES.length; i++) {
+    quantiles[i] = histogramQuantile(window, ROW_QUANTILES[i]) ?? Number.NaN;
+  }
+}
+
+/** Ends a row: its quantiles to `quantiles`, its values to those of the `whole` run. */
+export function endWindow(
+  window: Histogram,
+  whole: Histogram,
+  quantiles: Float64Array | null,
+): void {
+  if (quantiles !== null) writeRowQuantiles(window, quantiles);
+  mergeHistogram(whole, window);
+  clearHistogram(window);
 }

@@ -2,9 +2,10 @@
  * Blocks of arrivals drawn by the kernel itself, in its dialect: a Poisson process along its curve,
  * service times, balancer draws. From the same streams as flow/arrivals.ts, hence the same bits.
  */
+
+import { lognormalDelays, scaleDelays } from '../../kernel/delays.ts';
 import type { F64, f64, i32 } from '../../kernel/dialect.ts';
-import { fillBits, fillExponentials, fillNormals, scaleDelays } from '../../kernel/draws.ts';
-import { lognormalDelays } from '../../kernel/lognormal-delays.ts';
+import { fillBits, fillExponentials, fillNormals } from '../../kernel/draws.ts';
 import { invertRate, SEGMENT } from '../../traffic/inversion.ts';
 import {
   BALANCER,

@@ -2,7 +2,8 @@
  * What becomes of a request, in the kernel's dialect: its place in a queue, and its end. An end
  * within the stretch is final and recorded at once; a later one is put aside.
  */
-import { type f64, type i32, leadingZeros, lesser, toInt } from '../../kernel/dialect.ts';
+import { type f64, type i32, lesser } from '../../kernel/dialect.ts';
+import { bucketOf } from '../../stats/buckets.ts';
 import {
   COMPLETES,
   FINAL,
@@ -72,12 +73,12 @@ function recordCompletion(frame: Frame, latency: f64, wait: f64): void {
   if (latency > reals[OBJECTIVE]) ints[N_LATE] += 1;
   reals[SUM_LATENCY] += latency;
   if (latency > reals[MAX_LATENCY]) reals[MAX_LATENCY] = latency;
-  frame.latency[bucketOf(toInt(lesser(latency, LARGEST)))] += 1;
+  frame.window[bucketOf(lesser(latency, LARGEST))] += 1;
   if (wait > 0) {
     ints[N_COMPLETED_WAITED] += 1;
     reals[SUM_WAIT] += wait;
     if (wait > reals[MAX_WAIT]) reals[MAX_WAIT] = wait;
-    frame.wait[bucketOf(toInt(lesser(wait, LARGEST)))] += 1;
+    frame.wait[bucketOf(lesser(wait, LARGEST))] += 1;
   }
 }
 
@@ -85,13 +86,6 @@ function recordTimeOut(frame: Frame, time: f64, wait: f64): void {
   frame.ints[N_TIMED_OUT] += 1;
   frame.reals[SUM_LOST] += time;
   frame.reals[SUM_LOST_WAIT] += wait;
-}
-
-/** As in stats/histogram.ts: 128 buckets per octave. */
-export function bucketOf(value: i32): i32 {
-  if (value < 128) return value;
-  const shift: i32 = 24 - leadingZeros(value);
-  return (shift << 7) + (value >> shift);
 }
 
 /** The caller has made room. */

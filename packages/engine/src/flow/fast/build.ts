@@ -1,9 +1,12 @@
 /** A build of the kernel with a frame of its own, and the TypeScript build: the reference. */
 import { refill } from './blocks.ts';
 import { recordEnded } from './booking.ts';
+import { busyNarrow, busyWide } from './busy.ts';
 import type { Frame } from './frame.ts';
 import { runNarrow, runWide } from './kernel.ts';
 import { catchUp, runRanked } from './ranked.ts';
+import { endRow, runRows } from './rows.ts';
+import { endWindow } from './window.ts';
 
 export type KernelName = 'ts' | 'wasm';
 
@@ -25,6 +28,14 @@ export interface Kernel {
   /** Lets everything leave that leaves by `time`, µs. */
   readonly catchUp: (time: number) => void;
   readonly recordEnded: () => void;
+  /** Serves the block, row after row; ends a row. */
+  readonly runRows: () => number;
+  readonly endRow: () => void;
+  /** Ends a row of ROW_VALUES latencies: the buckets of its quantiles to ROW_P50 and ROW_P99. */
+  readonly endWindow: () => void;
+  /** Busy slot time of the ready pods up to `time`, µs. */
+  readonly busyNarrow: (time: number) => number;
+  readonly busyWide: (time: number) => number;
 }
 
 export type CreateKernel = (lengths: FrameLengths) => Kernel;
@@ -65,8 +76,10 @@ export const FRAME_COLUMNS = {
   curveRate: 'f',
   curveSlope: 'f',
   walk: 'f',
-  latency: 'i',
+  window: 'i',
+  latency: 'f',
   wait: 'i',
+  rows: 'f',
 } as const satisfies { readonly [K in keyof Frame]: 'i' | 'f' };
 
 export function typescriptKernel(lengths: FrameLengths): Kernel {
@@ -92,5 +105,10 @@ export function typescriptKernel(lengths: FrameLengths): Kernel {
     runRanked: () => runRanked(frame),
     catchUp: (time) => catchUp(frame, time),
     recordEnded: () => recordEnded(frame),
+    runRows: () => runRows(frame),
+    endRow: () => endRow(frame),
+    endWindow: () => endWindow(frame),
+    busyNarrow: (time) => busyNarrow(frame, time),
+    busyWide: (time) => busyWide(frame, time),
   };
 }

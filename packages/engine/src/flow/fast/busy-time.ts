@@ -3,7 +3,6 @@
  * more and has no work left keeps its busy time, so the sum over all looks only at the others,
  * however many came and went before them. Services are whole µs, so the order of a sum is free.
  */
-import { BASE, LAST_TICK, READY, SLOTS } from './frame.ts';
 import { workLeft } from './slots.ts';
 import type { State } from './state.ts';
 
@@ -24,33 +23,7 @@ export function busyTimeOfAll(state: State, time: number): number {
     leaving.delete(pod);
     state.busyOfDone += kernel.frame.accepted[pod];
   }
-  let busy = state.busyOfDone + (state.wide ? ofReadyWide(state, time) : ofReady(state, time));
+  let busy = state.busyOfDone + (state.wide ? kernel.busyWide(time) : kernel.busyNarrow(time));
   for (const pod of leaving) busy += busyTime(state, pod, time);
-  return busy;
-}
-
-function ofReadyWide(state: State, time: number): number {
-  const { ready, ints } = state.kernel.frame;
-  let busy = 0;
-  for (let at = 0; at < ints[READY]; at++) busy += busyTime(state, ready[at], time);
-  return busy;
-}
-
-function ofReady({ kernel }: State, time: number): number {
-  const { ready, ints, accepted, free, reals } = kernel.frame;
-  const count = ints[READY];
-  const slots = ints[SLOTS];
-  // After a long silence the present is beyond 32 bits, and every slot free.
-  const tick = Math.min(time - reals[BASE], LAST_TICK);
-  let busy = 0;
-  for (let at = 0; at < count; at++) {
-    const first = ready[at] << 3;
-    busy += accepted[ready[at]];
-    for (let slot = first; slot < first + slots; slot++) {
-      const left = (free[slot] >> 3) - tick;
-      // 0 where it is negative: a mask, since a branch would be a guess.
-      busy -= left & ~(left >> 31);
-    }
-  }
   return busy;
 }

@@ -52,9 +52,12 @@ export interface Frame {
   readonly curveRate: F64;
   readonly curveSlope: F64;
   readonly walk: F64;
-  /** Buckets of latencies since the last settlement, and of waits above 0. */
-  readonly latency: I32;
+  /** Buckets of latencies since the row began, of those of ended rows, and of waits above 0. */
+  readonly window: I32;
+  readonly latency: F64;
   readonly wait: I32;
+  /** Rows that the kernel has ended, column by column (ROW_BATCH in flow/row-batch.ts). */
+  readonly rows: F64;
 }
 
 /** Rows of `ints`. */
@@ -91,7 +94,21 @@ export const N_COMPLETED_WAITED = 21;
 export const N_TIMED_OUT = 22;
 /** Sent to a closed port. */
 export const N_FAILED = 23;
-export const INTS = 24;
+/** Of the row that has ended: the first buckets with at least half, and 99 %, at or below. */
+export const ROW_P50 = 24;
+export const ROW_P99 = 25;
+/** Rows ended by the kernel, how many it shall end, and which of its loops serves them. */
+export const ROWS = 26;
+export const ROWS_WANTED = 27;
+export const LOOP = 28;
+/** The counters at the end of the last row that the kernel ended. */
+export const AT_ROW_OFFERED = 29;
+export const AT_ROW_COMPLETED = 30;
+export const AT_ROW_LATE = 31;
+export const AT_ROW_TIMED_OUT = 32;
+export const AT_ROW_REJECTED = 33;
+export const AT_ROW_FAILED = 34;
+export const INTS = 35;
 
 /** Rows of `reals`, µs. */
 export const UNTIL = 0;
@@ -116,7 +133,25 @@ export const MAX_WAIT = 12;
 /** Time in system and in queue of those that left otherwise. */
 export const SUM_LOST = 13;
 export const SUM_LOST_WAIT = 14;
-export const REALS = 15;
+/** Of the row that ends: latencies in it, the largest of them. */
+export const ROW_VALUES = 15;
+export const ROW_MAX = 16;
+/** Of the rows that the kernel ends: their length, and 1 second ÷ it. */
+export const ROW_STEP = 17;
+export const PER_SECOND = 18;
+/** Cores of a busy slot; busy time of pods that are no more; CPU used by the row's begin. */
+export const CORES = 19;
+export const BUSY_BEFORE = 20;
+export const CPU_SEEN = 21;
+/** Of the rows that the kernel has ended: SUM_LATENCY, and the largest latency. */
+export const AT_ROW_LATENCY = 22;
+export const ROWS_MAX = 23;
+export const REALS = 24;
+
+/** Its loops. */
+export const NARROW = 0;
+export const WIDE = 1;
+export const RANKED = 2;
 
 /** Balancers of the kernel. */
 export const RANDOM = 0;

@@ -20,7 +20,8 @@ import {
   smallest,
   toInt,
 } from '../../kernel/dialect.ts';
-import { book, bookTimeOut, bucketOf, joinQueue, LARGEST, queueLength } from './booking.ts';
+import { bucketOf } from '../../stats/buckets.ts';
+import { book, bookTimeOut, joinQueue, LARGEST, queueLength } from './booking.ts';
 import {
   BALANCER,
   BASE,
@@ -76,7 +77,7 @@ export function runNarrow(frame: Frame): i32 {
   const draws = frame.draws;
   const count: i32 = ints[READY];
   const accepted = frame.accepted;
-  const latencies = frame.latency;
+  const latencies = frame.window;
   const waits = frame.wait;
   const base: f64 = reals[BASE];
   const until: f64 = reals[UNTIL];
@@ -157,13 +158,13 @@ export function runNarrow(frame: Frame): i32 {
       book(frame, pod, time, time + wait, service);
       continue;
     }
-    latencies[bucketOf(toInt(latency))] += 1;
+    latencies[bucketOf(latency)] += 1;
     completed += 1;
     late += isLess(objective, latency);
     sum += latency;
     largest = greater(largest, latency);
     if (start === tick) continue;
-    waits[bucketOf(start - tick)] += 1;
+    waits[bucketOf(wait)] += 1;
     waited += 1;
     sumWait += wait;
     largestWait = greater(largestWait, wait);
@@ -248,7 +249,7 @@ export function runWide(frame: Frame): i32 {
   const services = frame.service;
   const freeAt = frame.freeAt;
   const accepted = frame.accepted;
-  const latencies = frame.latency;
+  const latencies = frame.window;
   const waits = frame.wait;
   const until: f64 = reals[UNTIL];
   const final: f64 = reals[FINAL];
@@ -257,10 +258,15 @@ export function runWide(frame: Frame): i32 {
   const objective: f64 = reals[OBJECTIVE];
   const stride: i32 = ints[SLOTS] | 1;
   const guarded: boolean = ints[CLOSED] > 0;
-  const two: boolean = ints[BALANCER] === POWER_OF_TWO && ints[READY] > 1;
-  const end: i32 = ints[READY] === 0 ? rejectAll(frame) : ints[END];
+  const ready = frame.ready;
+  const draws = frame.draws;
+  const count: i32 = ints[READY];
+  const two: boolean = ints[BALANCER] === POWER_OF_TWO && count > 1;
+  const inTurn: boolean = ints[BALANCER] === ROUND_ROBIN;
+  const end: i32 = count === 0 ? rejectAll(frame) : ints[END];
   const first: i32 = ints[NEXT];
   let answer: i32 = BLOCK_DONE;
+  let cursor: i32 = ints[CURSOR];
   let completed: i32 = 0;
   let late: i32 = 0;
   let joined: i32 = 0;
@@ -274,7 +280,14 @@ export function runWide(frame: Frame): i32 {
     const time: f64 = times[i];
     if (time >= until) break;
     const service: f64 = services[i];
-    const pod: i32 = two ? chooseWide(frame, i, time) : chooseBlindly(frame, i);
+    let pod: i32 = 0;
+    if (inTurn) {
+      if (cursor >= count) cursor = 0;
+      pod = ready[cursor];
+      cursor += 1;
+    } else {
+      pod = two ? chooseWide(frame, i, time) : ready[indexBelow(draws[2 * i], count)];
+    }
     i += 1;
     if (guarded && frame.closed[pod] !== 0) {
       ints[N_FAILED] += 1;
@@ -285,6 +298,7 @@ export function runWide(frame: Frame): i32 {
       answer = admission(frame, pod, time);
       if (answer > BLOCK_DONE) {
         i -= 1;
+        if (inTurn) cursor -= 1;
         break;
       }
       if (answer === BLOCK_DONE) continue;
@@ -305,13 +319,13 @@ export function runWide(frame: Frame): i32 {
       book(frame, pod, time, start, service);
       continue;
     }
-    latencies[bucketOf(toInt(latency))] += 1;
+    latencies[bucketOf(latency)] += 1;
     completed += 1;
     late += isLess(objective, latency);
     sum += latency;
     largest = greater(largest, latency);
     if (wait === 0) continue;
-    waits[bucketOf(toInt(wait))] += 1;
+    waits[bucketOf(wait)] += 1;
     waited += 1;
     sumWait += wait;
     largestWait = greater(largestWait, wait);
@@ -326,7 +340,8 @@ export function runWide(frame: Frame): i32 {
   reals[MAX_LATENCY] = greater(largest, reals[MAX_LATENCY]);
   reals[SUM_WAIT] += sumWait;
   reals[MAX_WAIT] = greater(largestWait, reals[MAX_WAIT]);
-  if (answer > BLOCK_DONE) return takeBack(ints, answer);
+  ints[CURSOR] = cursor;
+  if (answer > BLOCK_DONE) return answer;
   return i < ints[END] ? UNTIL_REACHED : BLOCK_DONE;
 }
 

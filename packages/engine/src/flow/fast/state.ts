@@ -4,6 +4,7 @@ import { createHistogram, HISTOGRAM_BUCKETS, type Histogram } from '../../stats/
 import type { Arrivals } from '../arrival-columns.ts';
 import { COUNT_CLASSES } from '../columns.ts';
 import { INTEGRALS } from '../data-plane.ts';
+import { BATCH_COLUMNS, ROW_BATCH } from '../row-batch.ts';
 import type { RequestSample } from '../sample.ts';
 import type { CreateKernel, Kernel } from './build.ts';
 import {
@@ -59,9 +60,13 @@ export interface State {
   readonly ended: Float64Array;
   readonly offset: Float64Array;
   readonly counts: Float64Array;
+  /** Values in the kernel's buckets, as `totals` of a histogram: of the row, and waits above 0. */
+  readonly inWindow: Float64Array;
+  readonly inWaits: Float64Array;
+  /** What the kernel has told. */
   readonly window: Histogram;
-  readonly latency: Histogram;
   readonly waits: Histogram;
+  readonly ofEndedRows: Float64Array;
   readonly integrals: Float64Array;
 }
 
@@ -88,9 +93,11 @@ export function createState(spec: FastPlaneSpec): State {
     ended: new Float64Array(INTEGRALS),
     offset: new Float64Array(INTEGRALS),
     counts: new Float64Array(COUNT_CLASSES),
+    inWindow: new Float64Array(3),
+    inWaits: new Float64Array(3),
     window: createHistogram(),
-    latency: createHistogram(),
     waits: createHistogram(),
+    ofEndedRows: new Float64Array(3),
     integrals: new Float64Array(INTEGRALS),
   };
 }
@@ -119,8 +126,10 @@ function createColumns(spec: FastPlaneSpec, wide: boolean): Kernel {
     laterTag: FIRST_LATER,
     ...rankLengths(spec.balancer, FIRST_PODS),
     ...openLengths(spec.arrivals),
+    window: HISTOGRAM_BUCKETS,
     latency: HISTOGRAM_BUCKETS,
     wait: HISTOGRAM_BUCKETS,
+    rows: BATCH_COLUMNS * ROW_BATCH,
   });
   const { ints, reals } = kernel.frame;
   ints[BALANCER] = spec.balancer;

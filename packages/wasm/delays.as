@@ -1,5 +1,5 @@
-// Lognormal delays, two at a time: twin of packages/engine/src/kernel/lognormal-delays.ts, the same
-// bits. A power of two is put into the exponent of the root instead of being multiplied with.
+// Delays, two at a time: twin of packages/engine/src/kernel/delays.ts, the same bits. A power of two
+// is put into the exponent of the root instead of being multiplied with.
 
 /** No normal variate is larger, and no power within ±LIMIT leaves the range of normal numbers. */
 const LARGEST_NORMAL: f64 = 16;
@@ -52,4 +52,19 @@ function lognormalDelays(
 @inline
 function scaledRoot(roots: usize, step: i32): i64 {
   return load<i64>(roots + (usize(step & 63) << 3)) + (i64(step >> 6) << 52);
+}
+
+function scaleDelays(out: F64, from: i32, to: i32, scale: f64): void {
+  let i: i32 = from;
+  const scales = f64x2.splat(scale);
+  for (; i < to - 1; i += 2) {
+    const at = changetype<usize>(out) + (usize(i) << 3);
+    const scaled = f64x2.mul(scales, v128.load(at));
+    const delay = f64x2.floor(f64x2.add(scaled, f64x2.splat(0.5)));
+    v128.store(at, f64x2.pmax(f64x2.splat(1), delay));
+  }
+  for (; i < to; i += 1) {
+    const delay = nearest(scale * out[i]);
+    out[i] = select<f64>(1, delay, delay < 1);
+  }
 }
