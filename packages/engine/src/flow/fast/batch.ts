@@ -13,6 +13,7 @@ import {
   CORES,
   CPU_SEEN,
   FINAL,
+  FOLD_FROM,
   LOOP,
   N_OFFERED,
   NARROW,
@@ -25,7 +26,7 @@ import {
   UNTIL,
   WIDE,
 } from './frame.ts';
-import { FOLD_FROM, serve } from './serve.ts';
+import { serve } from './serve.ts';
 import type { State } from './state.ts';
 import { add, fold, settle } from './statistics.ts';
 

@@ -10,8 +10,10 @@ import { invertRate, SEGMENT } from '../../traffic/inversion.ts';
 import {
   BALANCER,
   BLOCK,
+  BLOCK_END,
   END,
   type Frame,
+  LARGEST_BLOCK,
   LAW,
   LAW_A,
   LAW_B,
@@ -25,7 +27,10 @@ export const LAW_LOGNORMAL: i32 = 1;
 export const LAW_EXPONENTIAL: i32 = 2;
 export const LAW_DETERMINISTIC: i32 = 3;
 
-/** Draws the next block; its length, below BLOCK only at the end of the curve. */
+/**
+ * Draws the next block, and makes the one after it twice as long; returns its length, less than
+ * BLOCK at the end of the curve.
+ */
 export function refill(frame: Frame): i32 {
   const size: i32 = frame.ints[BLOCK];
   const segments: i32 = frame.ints[SEGMENTS];
@@ -51,6 +56,8 @@ export function refill(frame: Frame): i32 {
   }
   frame.ints[NEXT] = 0;
   frame.ints[END] = end;
+  frame.ints[BLOCK_END] = end;
+  if (2 * size <= frame.ints[LARGEST_BLOCK]) frame.ints[BLOCK] = 2 * size;
   return end;
 }
 

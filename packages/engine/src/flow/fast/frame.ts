@@ -73,7 +73,7 @@ export const FULL_POD = 7;
 /** Entries of `ring` that belong to a ring, or did. */
 export const RINGS_END = 8;
 export const LATER = 9;
-/** Arrivals per block, segments of the curve, law of the service times (blocks.ts). */
+/** Arrivals of the next block, segments of the curve, law of the service times (blocks.ts). */
 export const BLOCK = 10;
 export const SEGMENTS = 11;
 export const LAW = 12;
@@ -108,7 +108,20 @@ export const AT_ROW_LATE = 31;
 export const AT_ROW_TIMED_OUT = 32;
 export const AT_ROW_REJECTED = 33;
 export const AT_ROW_FAILED = 34;
-export const INTS = 35;
+/** Room of the block; where it ends, of which END may fall short. */
+export const LARGEST_BLOCK = 35;
+export const BLOCK_END = 36;
+/** Where in the block, or beyond it, the next request of the sample stands. */
+export const SAMPLE_AT = 37;
+/** Arrivals of blocks that the kernel has left behind, and room for requests that end later. */
+export const PAST = 38;
+export const LATER_ROOM = 39;
+export const INTS = 40;
+
+/** 32-bit counters are folded into the totals before they could overflow. */
+export const FOLD_FROM = 536_870_912;
+/** The base of the ticks follows the arrivals at this distance at most, µs. */
+export const SPAN = 64_000_000;
 
 /** Rows of `reals`, µs. */
 export const UNTIL = 0;

@@ -4,7 +4,7 @@ import type { Arrivals, OpenArrivals } from '../arrival-columns.ts';
 import { FIRST_BLOCK } from '../arrivals.ts';
 import { LAW_DETERMINISTIC, LAW_EXPONENTIAL, LAW_LOGNORMAL } from './blocks.ts';
 import type { FrameLengths, Kernel } from './build.ts';
-import { BLOCK, LAW, LAW_A, LAW_B, SEGMENTS } from './frame.ts';
+import { BLOCK, LARGEST_BLOCK, LAW, LAW_A, LAW_B, SEGMENTS } from './frame.ts';
 
 type OpenColumn =
   | 'tables'
@@ -48,12 +48,13 @@ export function openLengths({ open }: Arrivals): Pick<FrameLengths, OpenColumn> 
   };
 }
 
-export function layOpen({ frame }: Kernel, { open }: Arrivals): void {
+export function layOpen({ frame }: Kernel, { open, time }: Arrivals): void {
   if (open === undefined) return;
   for (const [column, values] of Object.entries(columnsOf(open))) {
     frame[column as OpenColumn].set(values);
   }
   frame.ints[BLOCK] = FIRST_BLOCK;
+  frame.ints[LARGEST_BLOCK] = time.length;
   frame.ints[SEGMENTS] = open.poisson.curve.rate.length;
   const { law } = open;
   if (law.kind === 'lognormal') {

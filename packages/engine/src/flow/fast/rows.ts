@@ -18,6 +18,7 @@ import {
   TIMED_OUT_RATE,
   WAITING_LEVEL,
 } from '../row-batch.ts';
+import { refill } from './blocks.ts';
 import { recordEnded } from './booking.ts';
 import { busyNarrow, busyWide } from './busy.ts';
 import {
@@ -28,12 +29,20 @@ import {
   AT_ROW_OFFERED,
   AT_ROW_REJECTED,
   AT_ROW_TIMED_OUT,
+  BASE,
+  BLOCK,
+  BLOCK_DONE,
+  BLOCK_END,
   BUSY_BEFORE,
   CORES,
   CPU_SEEN,
+  END,
   FINAL,
+  FOLD_FROM,
   type Frame,
   LATER,
+  LATER_ROOM,
+  LAW,
   LOOP,
   MAX_LATENCY,
   N_COMPLETED,
@@ -43,6 +52,7 @@ import {
   N_REJECTED,
   N_TIMED_OUT,
   NARROW,
+  PAST,
   PER_SECOND,
   RANKED,
   ROW_MAX,
@@ -53,23 +63,49 @@ import {
   ROWS,
   ROWS_MAX,
   ROWS_WANTED,
+  SAMPLE_AT,
+  SPAN,
   SUM_LATENCY,
   UNTIL,
   UNTIL_REACHED,
+  WIDE,
 } from './frame.ts';
 import { runNarrow, runWide } from './kernel.ts';
 import { runRanked } from './ranked.ts';
 import { endWindow } from './window.ts';
 
-/** Serves the block's arrivals, row after row, until it stops for another reason. */
+/** Serves arrivals row after row and block after block, until it stops for another reason. */
 export function runRows(frame: Frame): i32 {
   const ints = frame.ints;
   for (;;) {
     const answer: i32 = runLoop(frame);
-    if (answer !== UNTIL_REACHED) return answer;
-    endRow(frame);
-    if (ints[ROWS] === ints[ROWS_WANTED]) return UNTIL_REACHED;
+    if (answer === UNTIL_REACHED) {
+      endRow(frame);
+      if (ints[ROWS] === ints[ROWS_WANTED]) return answer;
+    } else if (answer !== BLOCK_DONE || !nextBlock(frame)) {
+      return answer;
+    }
   }
+}
+
+/** Draws a block and goes on with it, unless somebody has to look at something first (serve.ts). */
+function nextBlock(frame: Frame): boolean {
+  const ints = frame.ints;
+  const reals = frame.reals;
+  const loop: i32 = ints[LOOP];
+  const last: i32 = ints[BLOCK_END];
+  // Drawn elsewhere; a request of the sample is being served, or due; no heap to make room in.
+  if (ints[LAW] === 0 || ints[END] < last || reals[FINAL] !== reals[UNTIL]) return false;
+  if (loop === RANKED || ints[LATER] + ints[BLOCK] > ints[LATER_ROOM]) return false;
+  if (ints[N_OFFERED] >= FOLD_FROM) return false;
+  const end: i32 = refill(frame);
+  ints[PAST] += last;
+  ints[SAMPLE_AT] -= last;
+  if (end === 0 || ints[SAMPLE_AT] === 0) return false;
+  if (ints[SAMPLE_AT] < end) ints[END] = ints[SAMPLE_AT];
+  if (loop === WIDE) return true;
+  const base: f64 = reals[BASE];
+  return frame.time[0] <= base + SPAN && frame.time[end - 1] <= base + 2 * SPAN;
 }
 
 function runLoop(frame: Frame): i32 {

@@ -10,9 +10,11 @@ import type { State } from './state.ts';
 /** Nothing ends before the start of the scenario. */
 const NEVER_FINAL = -1;
 
-/** End of what the kernel may serve before an arrival that the sample takes. */
-export function beforeSampled({ sample, arrived, arrivals }: State, end: number): number {
-  return sample === null ? end : Math.min(end, arrivals.next + (sample.next - arrived));
+const FAR = 2 ** 30;
+
+/** Where the next arrival that the sample takes stands, counted as in the block, which may end before. */
+export function nextSampled({ sample, arrived, arrivals }: State): number {
+  return sample === null ? FAR : Math.min(FAR, arrivals.next + (sample.next - arrived));
 }
 
 /** Serves the one arrival that is due for the sample, with `run`; returns the kernel's answer. */

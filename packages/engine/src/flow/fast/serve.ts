@@ -5,30 +5,31 @@
  */
 import {
   BASE,
-  BLOCK,
+  BLOCK_END,
   END,
   FINAL,
+  FOLD_FROM,
   FULL_POD,
   LATER,
+  LATER_ROOM,
   N_OFFERED,
   NEXT,
+  PAST,
   RANKS_FULL,
   RING_FULL,
+  SAMPLE_AT,
+  SPAN,
   TICKS_EXHAUSTED,
   UNTIL,
   UNTIL_REACHED,
 } from './frame.ts';
 import { growBlocks, makeRoomForEvents } from './ranked-pods.ts';
 import { growRing, renumberQueues } from './rings.ts';
-import { beforeSampled, runSampled } from './sampled.ts';
+import { nextSampled, runSampled } from './sampled.ts';
 import { rebase, widen } from './slots.ts';
 import { attach, type State } from './state.ts';
 import { fold } from './statistics.ts';
 
-/** The base follows the arrivals at this distance at most, µs. */
-const SPAN = 64e6;
-/** 32-bit counters are folded into the totals before they could overflow. */
-export const FOLD_FROM = 2 ** 29;
 /** Arrivals between two renumberings of the queues, at most: long before 32 bits are used up. */
 const RENUMBER_EVERY = 2 ** 28;
 
@@ -57,13 +58,8 @@ export function serve(
     if (arrivals.next === arrivals.end) refill(state);
     // Also lest the base move beyond the present: slots would seem free before their time.
     if (arrivals.next === arrivals.end || !goesOn(state, arrivals.time[arrivals.next])) return;
-    const { ints } = kernel.frame;
-    ints[NEXT] = arrivals.next;
-    ints[END] = beforeSampled(state, state.wide ? arrivals.end : withinTicks(state));
-    makeRoom(state, arrivals.end - arrivals.next);
-    const answer = ints[END] === arrivals.next ? runSampled(state, run) : run(state);
-    state.arrived += kernel.frame.ints[NEXT] - arrivals.next;
-    arrivals.next = kernel.frame.ints[NEXT];
+    const answer = present(state) ? run(state) : runSampled(state, run);
+    take(state);
     if (state.arrived >= state.renumberAt) {
       renumberQueues(kernel, state.pods);
       state.renumberAt = state.arrived + Math.min(state.arrived, RENUMBER_EVERY);
@@ -73,6 +69,30 @@ export function serve(
     if (answer === TICKS_EXHAUSTED) moveOn(state);
     if (answer === RANKS_FULL) growBlocks(kernel);
   }
+}
+
+/** Shows the kernel what it may serve of the block; false = the first one is due for the sample. */
+function present(state: State): boolean {
+  const { kernel, arrivals } = state;
+  const { ints } = kernel.frame;
+  const { next, end } = arrivals;
+  const sampleAt = nextSampled(state);
+  ints[NEXT] = next;
+  ints[END] = Math.min(state.wide ? end : withinTicks(state), sampleAt);
+  ints[BLOCK_END] = end;
+  ints[SAMPLE_AT] = sampleAt;
+  ints[PAST] = 0;
+  makeRoom(state, end - next);
+  return sampleAt > next;
+}
+
+/** What the kernel has served, perhaps of blocks that it has drawn by itself. */
+function take(state: State): void {
+  const { kernel, arrivals } = state;
+  const { ints } = kernel.frame;
+  state.arrived += ints[PAST] + ints[NEXT] - arrivals.next;
+  arrivals.next = ints[NEXT];
+  arrivals.end = ints[BLOCK_END];
 }
 
 function run({ kernel, ranked, wide }: State): number {
@@ -87,8 +107,6 @@ function refill({ kernel, arrivals }: State): void {
   }
   arrivals.end = kernel.refill();
   arrivals.next = 0;
-  const { ints, time } = kernel.frame;
-  ints[BLOCK] = Math.min(2 * ints[BLOCK], time.length);
 }
 
 /** End of the block's arrivals that lie within the span of the base. */
@@ -119,6 +137,7 @@ function makeRoom(state: State, count: number): void {
   const { kernel } = state;
   if (state.ranked) makeRoomForEvents(kernel, count);
   const room = kernel.frame.laterEnd.length;
+  kernel.frame.ints[LATER_ROOM] = room;
   if (kernel.frame.ints[LATER] + count <= room) return;
   kernel.recordEnded();
   let wanted = room;
@@ -127,4 +146,5 @@ function makeRoom(state: State, count: number): void {
   for (const column of ['laterEnd', 'laterArrival', 'laterLeave', 'laterTag'] as const) {
     kernel.resize(column, wanted);
   }
+  kernel.frame.ints[LATER_ROOM] = wanted;
 }
