@@ -12,7 +12,7 @@ const NEVER_FINAL = -1;
 
 const FAR = 2 ** 30;
 
-/** Where the next arrival that the sample takes stands, counted as in the block, which may end before. */
+/** Where in the block, or beyond its end, the next arrival stands that the sample takes. */
 export function nextSampled({ sample, arrived, arrivals }: State): number {
   return sample === null ? FAR : Math.min(FAR, arrivals.next + (sample.next - arrived));
 }
