@@ -33,7 +33,7 @@ export function pulledPod(world: World, pod: Pod, now: number): void {
 /** Nothing is in the way: the container waits for the node's turn. */
 export function clearedPod(world: World, pod: Pod, now: number): void {
   const { startup } = world.model.strategy;
-  const { sidecar } = startup.security ?? {};
+  const sidecar = startup.security?.sidecar;
   const { draws } = pod.container;
   const before = sidecar === undefined ? 0 : delayFrom(sidecar.start, draws.sidecar);
   // The sandbox of a serverless pod runs already.

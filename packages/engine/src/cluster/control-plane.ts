@@ -43,6 +43,8 @@ import { placeStandingPods } from './standing.ts';
 import { cutPod, endFinished, killPod, removedPod, termPod } from './termination.ts';
 import type { ControlEvent, Node, NodeStage, Pod, PodStage, World } from './world.ts';
 
+const MINUTE = 60_000_000;
+
 /** What `simulate` needs of a strategy's control plane. */
 export interface ControlPlane {
   readonly ledger: Ledger;
@@ -77,6 +79,7 @@ export function createControlPlane(model: Model, cluster: ClusterModel): Control
       shareNodes(world, now);
       watchMemory(world, now);
       endFinished(world, now);
+      if (now % MINUTE === 0) assertCounts(world);
     },
     beforeReset: (now) => {
       for (const service of world.measured) keepArrivals(service, now);
@@ -149,7 +152,6 @@ function act(world: World, event: ControlEvent, now: number): void {
       world.calendar.schedule(now + event.adapter.spec.resolution, event);
       break;
     case 'scan':
-      assertCounts(world);
       turnNodes(world, event.turn, now);
       break;
     case 'sync':

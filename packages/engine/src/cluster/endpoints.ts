@@ -38,7 +38,7 @@ export function heardAt(world: World, pod: Pod, now: number, isNew: boolean): nu
 
 /** The pod is ready: clients shall send to it, as soon as NetworkPolicy lets them. */
 export function listPod(world: World, pod: Pod, now: number): void {
-  const { networkPolicy } = world.model.strategy.startup.security ?? {};
+  const networkPolicy = world.model.strategy.startup.security?.networkPolicy;
   const { container } = pod;
   const heard = heardAt(world, pod, now, true);
   const allowed =

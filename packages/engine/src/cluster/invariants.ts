@@ -7,14 +7,19 @@ import { assert, InvariantError } from '../kernel/assert.ts';
 import { isIn } from './by-id.ts';
 import { podRequests } from './pod-requests.ts';
 import { activePods } from './replica-set.ts';
+import type { Scheduler } from './scheduling-queue.ts';
 import type { ControlEvent, Node, Pod, World } from './world.ts';
 
 /** @throws InvariantError */
 export function assertEvent(world: World, event: ControlEvent): void {
-  const { touchedPods, touchedNodes } = world.scheduler;
   assertReplicas(world);
   if (event.kind === 'pod') assertPod(event.pod);
-  if (event.kind === 'node') assertLease(event.node);
+  else if (event.kind === 'node') assertLease(event.node);
+  // Most events bind and unbind nothing.
+  if (world.scheduler.touchedPods.length > 0) assertTouched(world.scheduler);
+}
+
+function assertTouched({ touchedPods, touchedNodes }: Scheduler): void {
   for (const pod of touchedPods) assertPod(pod);
   for (const node of touchedNodes) assertNode(node);
   touchedPods.length = 0;
@@ -26,9 +31,9 @@ export function assertEvent(world: World, event: ControlEvent): void {
  * created yet included. The messages are made only when they are needed.
  */
 function assertReplicas({ owners }: World): void {
-  for (const owner of owners) {
-    const { desired, model } = owner;
-    const active = activePods(owner);
+  for (let i = 0; i < owners.length; i++) {
+    const active = activePods(owners[i]);
+    const { desired, model } = owners[i];
     if (active === desired) continue;
     throw new InvariantError(`${model.service.name}: ${active} active pods, ${desired} wanted`);
   }
@@ -36,27 +41,29 @@ function assertReplicas({ owners }: World): void {
 
 /** A pod is in one place only: not created, in a queue of the scheduler, on a node, or gone. */
 function assertPod(pod: Pod): void {
-  const { id, state, node, scheduling, deployment, life, unschedulableSince } = pod;
-  const fault = (what: string): never => {
-    throw new InvariantError(`pod ${id} (${state}): ${what}`);
-  };
+  const { state, node, scheduling, deployment, life, unschedulableSince } = pod;
+  const { place } = scheduling;
   if (state === 'gone') {
-    if (node !== null) fault(`still on node ${node.id}`);
-    if (isIn(deployment.pods, pod)) fault('still among the pods of its deployment');
-    if (scheduling.place !== 'none') fault(`still ${scheduling.place} in the scheduler`);
+    if (node !== null) fault(pod, `still on node ${node.id}`);
+    if (isIn(deployment.pods, pod)) fault(pod, 'still among the pods of its deployment');
+    if (place !== 'none') fault(pod, `still ${place} in the scheduler`);
     return;
   }
-  if (!isIn(deployment.pods, pod)) fault('not among the pods of its deployment');
+  if (!isIn(deployment.pods, pod)) fault(pod, 'not among the pods of its deployment');
   if (life.created === undefined || node !== null) {
-    if (scheduling.place !== 'none') fault(`${scheduling.place}, though it needs no node now`);
-  } else if (scheduling.place === 'none') fault('created, on no node, and forgotten');
+    if (place !== 'none') fault(pod, `${place}, though it needs no node now`);
+  } else if (place === 'none') fault(pod, 'created, on no node, and forgotten');
   const isParked = isIn(deployment.parked, pod);
-  if (isParked !== (scheduling.place === 'parked')) fault('in the pool, or not, against its state');
+  if (isParked !== (place === 'parked')) fault(pod, 'in the pool, or not, against its state');
   if (isIn(deployment.unschedulable, pod) !== (unschedulableSince !== null)) {
-    fault('unschedulable, or not, against its state');
+    fault(pod, 'unschedulable, or not, against its state');
   }
-  if (node === null && state !== 'pending') fault('on no node');
-  if (node !== null && !isIn(node.bound, pod)) fault(`not among the pods of node ${node.id}`);
+  if (node === null && state !== 'pending') fault(pod, 'on no node');
+  if (node !== null && !isIn(node.bound, pod)) fault(pod, `not among the pods of node ${node.id}`);
+}
+
+function fault({ id, state }: Pod, what: string): never {
+  throw new InvariantError(`pod ${id} (${state}): ${what}`);
 }
 
 /** What its pods request and what is left are what it has, and nothing is below zero. */
@@ -86,7 +93,7 @@ function assertLease({ id, life, lease, state }: Node): void {
   assert((state === 'gone') === (life.gone !== undefined), `node ${id}: gone and not gone`);
 }
 
-/** What is counted event by event is what there is. At scans alone: this looks at all pods. */
+/** What is counted event by event is what there is. Once a minute: this looks at all pods. */
 export function assertCounts({ owners, nodes, leased, quota }: World): void {
   let created = 0;
   for (const { pods, draining, model, isPause } of owners) {

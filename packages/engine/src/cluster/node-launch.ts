@@ -61,7 +61,7 @@ function refusalOf(
     if ((outage.pool ?? pool.name) !== pool.name || (outage.zone ?? zone) !== zone) continue;
     return 'stock-out';
   }
-  const { stockOut = 0 } = failures ?? {};
+  const stockOut = failures?.stockOut ?? 0;
   // Drawn only where it matters: each offering has luck of its own.
   if (stockOut > 0) {
     const { stock } = world.nodeStreams(pool);

@@ -61,7 +61,7 @@ function makeView(node: Node): NodeView {
     zone: offering.zone,
     plan: offering.plan,
     state: state === 'upcoming' || state === 'usable' ? state : 'leaving',
-    ...(state === 'removing' ? { stopping: true as const } : {}),
+    stopping: state === 'removing',
     claim,
     requested: life.requested,
     usable: life.usable ?? null,
@@ -91,6 +91,12 @@ function pendingPods(world: World): readonly PendingPod[] {
 }
 
 function pendingView(pod: Pod): PendingPod {
-  pod.pendingView ??= { ...podView(pod), since: pod.unschedulableSince ?? 0 };
+  pod.pendingView ??= pendingSince(podView(pod), pod.unschedulableSince ?? 0);
   return pod.pendingView;
+}
+
+/** Written out: a loop compares all of them, and copies made by spreading have no common layout. */
+function pendingSince(pod: PodView, since: number): PendingPod {
+  const { id, owner, cpu, memory, priority, evictable } = pod;
+  return { id, owner, cpu, memory, priority, evictable, since };
 }

@@ -99,7 +99,8 @@ function openFor(packing: Packing, group: PodGroup, count: number): number {
     // What an empty node refuses no new one takes.
     if (newest !== undefined && newest.pods === template.pods) break;
     if (opened.length >= nodesMax) break;
-    opened.push({ ...template, portTaken: false });
+    const { cpu, memory, pods } = template;
+    opened.push({ cpu, memory, pods, portTaken: false });
   }
   return placed;
 }

@@ -107,19 +107,30 @@ function decide(
   const isKnown = isUnchanged(config, observation, before.seen);
   const abandoned = isKnown ? [] : notJoined(config, observation);
   const given = new Set(abandoned.map(({ node }) => node));
-  const booked = bookRequests(config, observation, before, given);
+  const { backoff, awaited, leaving } = bookRequests(config, observation, before, given);
   const seen = isKnown ? before.seen : workUp(observation, given);
-  const memory = { ...booked, seen: given.size === 0 ? seen : null };
   const { nodes, rooms, unplaced } = seen;
-  const up = scaleUp(config, observation, { nodes, unplaced, backoff: memory.backoff });
-  const turn = { config, observation, memory, abandoned };
-  if (up.launches.length > 0) return added(turn, up.launches);
-  const known = given.size === 0 ? memory.unneeded : { ...memory.unneeded, version: null };
-  const unneeded = unneededAfter(config, observation, rooms, known);
-  const settled = { ...memory, unneeded };
+  const { launches, tooYoung, reason } = scaleUp(config, observation, { nodes, unplaced, backoff });
+  const adds = launches.length > 0;
+  const { lastAdd } = before;
+  const known = given.size === 0 ? before.unneeded : { ...before.unneeded, version: null };
+  const unneeded = adds ? before.unneeded : unneededAfter(config, observation, rooms, known);
   // Pods that are about to be helped: nothing is taken away under them.
-  const removed = up.tooYoung ? [] : removals(config, observation, rooms, settled);
-  return decision({ ...turn, memory: settled }, [], removed, up.reason);
+  const isBusy = adds || tooYoung;
+  const removed = isBusy
+    ? []
+    : removals(config, observation, rooms, { unneeded, leaving, lastAdd });
+  const memory: ClusterAutoscalerMemory = {
+    backoff,
+    awaited: adds ? withLaunched(awaited, launches) : awaited,
+    unneeded,
+    seen: given.size === 0 ? seen : null,
+    leaving: removed.length > 0 ? withRemoved(leaving, removed) : leaving,
+    lastAdd: adds ? observation.now : lastAdd,
+    acted: adds || removed.length > 0,
+  };
+  const times = nextLoop(config, observation, memory.acted || before.acted);
+  return { launches, removals: [...abandoned, ...removed], memory, reason, ...times };
 }
 
 /** The cluster is as the last loop saw it, and no node has become late since. */
@@ -144,42 +155,35 @@ function workUp(observation: ProvisionerObservation, given: ReadonlySet<number>)
   return { version, nodes, rooms, unplaced: packPending(rooms, observation), requested };
 }
 
-interface Turn {
-  readonly config: ClusterAutoscalerConfig;
-  readonly observation: ProvisionerObservation;
-  readonly memory: ClusterAutoscalerMemory;
-  readonly abandoned: readonly NodeRemoval[];
-}
-
-function added(turn: Turn, launches: readonly NodeLaunch[]): Decision {
-  const { memory, observation } = turn;
-  const awaited = new Set(memory.awaited);
-  for (const { group } of launches) awaited.add(group);
-  const after = { ...memory, awaited, lastAdd: observation.now };
-  return decision({ ...turn, memory: after }, launches, [], null);
-}
-
-function decision(
-  { config, observation, memory, abandoned }: Turn,
+function withLaunched(
+  awaited: ReadonlySet<string>,
   launches: readonly NodeLaunch[],
+): ReadonlySet<string> {
+  const all = new Set(awaited);
+  for (const { group } of launches) all.add(group);
+  return all;
+}
+
+function withRemoved(
+  leaving: ReadonlyMap<number, boolean>,
   removed: readonly NodeRemoval[],
-  reason: Decision['reason'],
-): Decision {
-  const leaving = new Map(memory.leaving);
-  for (const { node, how } of removed) leaving.set(node, how === 'drain');
-  const acted = launches.length > 0 || removed.length > 0;
-  const takes = loopTime(config, observation.draws.normal);
-  const end = observation.now + takes;
+): ReadonlyMap<number, boolean> {
+  const all = new Map(leaving);
+  for (const { node, how } of removed) all.set(node, how === 'drain');
+  return all;
+}
+
+/** How long this loop takes; the next one follows at once if this one or the one before acted. */
+function nextLoop(
+  config: ClusterAutoscalerConfig,
+  { now, draws }: ProvisionerObservation,
+  acted: boolean,
+): Pick<Decision, 'takes' | 'wake'> {
+  const takes = loopTime(config, draws.normal);
+  const end = now + takes;
   const frequent = config.loop === 'frequent';
-  const again = frequent && (acted || memory.acted);
-  return {
-    launches,
-    removals: [...abandoned, ...removed],
-    memory: { ...memory, leaving, acted },
-    takes,
-    wake: { at: again ? end : end + config.scanInterval, onPending: frequent },
-    reason,
-  };
+  const at = frequent && acted ? end : end + config.scanInterval;
+  return { takes, wake: { at, onPending: frequent } };
 }
 
 function loopTime({ loopRun: { median, sigma } }: ClusterAutoscalerConfig, normal: number): number {
@@ -201,13 +205,15 @@ function notJoined(
   return late;
 }
 
+type Booked = Pick<ClusterAutoscalerMemory, 'backoff' | 'awaited' | 'leaving'>;
+
 /** What became of the orders: failures back their groups off, groups whose nodes came are free. */
 function bookRequests(
   { backoff: config }: ClusterAutoscalerConfig,
   { now, nodes, failures }: ProvisionerObservation,
   memory: ClusterAutoscalerMemory,
   given: ReadonlySet<number>,
-): ClusterAutoscalerMemory {
+): Booked {
   const isWaiting = memory.awaited.size + memory.leaving.size + memory.backoff.size > 0;
   if (!isWaiting && failures.length + given.size === 0) return memory;
   const failed = new Set<string>();
@@ -227,5 +233,5 @@ function bookRequests(
   for (const group of memory.awaited) {
     if (!awaited.has(group) && !failed.has(group)) backoff = withSuccess(backoff, group);
   }
-  return { ...memory, backoff, awaited, leaving };
+  return { backoff, awaited, leaving };
 }

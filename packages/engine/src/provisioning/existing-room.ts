@@ -49,10 +49,13 @@ export function packPending(
   rooms: readonly Room[],
   { pending, groups }: ProvisionerObservation,
 ): readonly PendingPod[] {
+  const kinds = alikeOf(pending);
+  if (kinds.length === 0) return [];
+  if (kinds.length === 1) return placeAll(rooms, kinds[0]);
   const whole = groups[0]?.offerings[0]?.allocatable ?? { cpu: 1, memory: 1 };
   const size = ([{ cpu, memory }]: Alike) => cpu / whole.cpu + memory / whole.memory;
   // Largest first: else small pods could use up the room that was made for large.
-  const sorted = alikeOf(pending).sort(
+  const sorted = kinds.sort(
     (a, b) =>
       b[0].priority - a[0].priority ||
       size(b) - size(a) ||
@@ -121,7 +124,7 @@ function placeAll(rooms: readonly Room[], pods: Alike): readonly PendingPod[] {
       room.pods -= 1;
       placed += 1;
     }
-    if (placed > before) room.movable = [...room.movable, ...pods.slice(before, placed)];
+    if (placed > before) room.movable = room.movable.concat(pods.slice(before, placed));
     if (placed === pods.length) break;
   }
   return pods.slice(placed);

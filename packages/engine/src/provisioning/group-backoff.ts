@@ -63,5 +63,6 @@ export function withoutStale(
   { reset }: BackoffConfig,
   now: number,
 ): GroupBackoff {
+  if (backoff.size === 0) return backoff;
   return new Map([...backoff].filter(([, { failed }]) => failed + reset >= now));
 }

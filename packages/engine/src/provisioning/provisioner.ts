@@ -49,7 +49,7 @@ export interface NodeView {
   /** upcoming = launched, not ready; leaving = drained or being deleted: it takes no pods. */
   readonly state: 'upcoming' | 'usable' | 'leaving';
   /** It is leaving, and its instance has been told to stop; absent = not yet. */
-  readonly stopping?: true;
+  readonly stopping?: boolean;
   /** Of the launch that it came from; null = it had none. */
   readonly claim: number | null;
   /** When it was launched, and became ready, µs; null = not yet. */

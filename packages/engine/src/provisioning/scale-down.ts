@@ -135,12 +135,16 @@ export function unneededMost(
 
 /** Empty nodes, then those that were unneeded before, then the others, each in the order given. */
 function candidates(rooms: readonly Room[], { unneededSince }: ScaleDownMemory): readonly Room[] {
-  const ranks: [Room[], Room[], Room[]] = [[], [], []];
+  const empty: Room[] = [];
+  const unneeded: Room[] = [];
+  const others: Room[] = [];
   for (const room of rooms) {
     const { node } = room;
-    ranks[isEmpty(node) ? 0 : unneededSince.has(node.id) ? 1 : 2].push(room);
+    if (isEmpty(node)) empty.push(room);
+    else if (unneededSince.has(node.id)) unneeded.push(room);
+    else others.push(room);
   }
-  return ranks.flat();
+  return empty.concat(unneeded, others);
 }
 
 function isEmpty({ pods }: CandidateNode): boolean {
@@ -165,18 +169,23 @@ function roomOf(node: CandidateNode): Room {
 
 /** Puts its pods, and those that moved here, into the other rooms: all or none of them. */
 function movesAway(room: Room, rooms: readonly Room[]): boolean {
-  const moved: [Room, NodePod][] = [];
-  for (const pod of [...room.node.pods, ...room.guests]) {
-    if (pod.daemon === true) continue;
-    const other = pod.evictable ? rooms.find((one) => one !== room && takes(one, pod)) : undefined;
-    if (other === undefined) {
-      for (const [back, guest] of moved) give(back, guest, -1);
+  const moving = [...room.node.pods, ...room.guests].filter(({ daemon }) => daemon !== true);
+  const targets: Room[] = [];
+  // Rooms only fill up: those that refused a pod refuse its equals, and are not asked again.
+  let at = 0;
+  let last: NodePod | undefined;
+  for (const pod of moving) {
+    if (last?.cpu !== pod.cpu || last.memory !== pod.memory) at = 0;
+    last = pod;
+    while (at < rooms.length && (rooms[at] === room || !takes(rooms[at], pod))) at += 1;
+    if (at === rooms.length || !pod.evictable) {
+      for (let i = 0; i < targets.length; i++) give(targets[i], moving[i], -1);
       return false;
     }
-    give(other, pod, 1);
-    moved.push([other, pod]);
+    give(rooms[at], pod, 1);
+    targets.push(rooms[at]);
   }
-  for (const [other, pod] of moved) other.guests.push(pod);
+  for (let i = 0; i < targets.length; i++) targets[i].guests.push(moving[i]);
   return true;
 }
 

@@ -37,7 +37,8 @@ export function unneededAfter(
 ): UnneededMemory {
   if (before.version === version && now < before.recheck) return before;
   const full = fullConfig(config);
-  const nodes = rooms.filter(({ node }) => node.state === 'usable').map(candidate);
+  const nodes: CandidateNode[] = [];
+  for (const room of rooms) if (room.node.state === 'usable') nodes.push(candidate(room));
   const scaleDown = observeUnneeded(full, nodes, before.scaleDown, now);
   const isWhole = scaleDown.unneededSince.size < unneededMost(full, before.scaleDown);
   let recheck = Number.POSITIVE_INFINITY;
