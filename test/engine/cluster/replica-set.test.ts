@@ -89,6 +89,8 @@ describe('which pods go first', () => {
 
   test('age counts by ⌊log₂ ns⌋', () => {
     expect([0, 1, 1000, 1_048_576].map(ageBucket)).toEqual([-1, 9, 19, 29]);
+    // Around 2³² ns, and a year.
+    expect([4_294_967, 4_294_968, 31_536e9].map(ageBucket)).toEqual([31, 32, 54]);
   });
 });
 

@@ -93,9 +93,10 @@ function byUid({ pod: a }: Ranked, { pod: b }: Ranked): number {
 
 /** ⌊log₂ of nanoseconds⌋; −1 = no time at all. */
 export function ageBucket(microseconds: number): number {
-  let bucket = -1;
-  for (let rest = microseconds * 1000; rest >= 1; rest /= 2) bucket += 1;
-  return bucket;
+  const nanoseconds = microseconds * 1000;
+  // Beyond 32 bits the upper ones alone decide.
+  if (nanoseconds >= 2 ** 32) return 63 - Math.clz32(nanoseconds / 2 ** 32);
+  return 31 - Math.clz32(nanoseconds);
 }
 
 /** How far the pod has come: bound, then running, then ready. */

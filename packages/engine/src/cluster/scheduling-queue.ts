@@ -118,14 +118,16 @@ export function nextEnd({ scheduler }: World): number {
 /** The pod whose cycle ends at `end`. */
 export function nextPod({ scheduler }: World, end: number): Pod | null {
   const start = end - scheduler.cycle;
-  const { coming } = scheduler;
+  const { coming, active } = scheduler;
+  // With one priority they are in the order of the active queue already: nobody changes over.
+  if (active.length === 1) return coming.firstKey <= start ? coming.first : null;
   while (coming.firstKey <= start) {
     const pod = coming.first;
     coming.remove(pod.scheduling.entry, pod);
     pod.scheduling.place = 'active';
     queueOf(scheduler, pod).add(pod.scheduling.entry, pod);
   }
-  for (const { pods } of scheduler.active) if (pods.size > 0) return pods.first;
+  for (const { pods } of active) if (pods.size > 0) return pods.first;
   return null;
 }
 
