@@ -10,6 +10,7 @@ import { assert } from '../kernel/assert.ts';
 import { exp } from '../kernel/elementary.ts';
 import { roundDelay } from '../kernel/units.ts';
 import { scannedAt } from './admission-gate.ts';
+import { BASE, rowOf } from './cpu-points.ts';
 import { delayFrom } from './delays.ts';
 import { appFactor } from './images.ts';
 import { containerCpu, startSampling } from './metrics-pipeline.ts';
@@ -67,7 +68,7 @@ export function startPod(world: World, pod: Pod, now: number): void {
   pod.life.started ??= now;
   container.startedAt = now;
   container.cpuTime = now;
-  container.cpuBase = containerCpu(pod, now);
+  pod.deployment.points.values[rowOf(pod) + BASE] = containerCpu(pod, now);
   startSampling(world, pod);
   const factor = appFactor(world, pod, node);
   if (appWork !== undefined) {

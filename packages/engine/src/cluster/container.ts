@@ -38,8 +38,6 @@ export interface Container {
   /** … and what its starts used until `cpuTime`, µs, core-µs. */
   cpu: number;
   cpuTime: number;
-  /** Cumulative CPU of the pod when the container was started: its own counter began at 0. */
-  cpuBase: number;
   /** Share of full speed at which it serves, as its node lets it (node-cpu.ts). */
   speed: number;
   /** Cores that its requests used lately, and up to when that is known (node-cpu.ts). */
@@ -84,7 +82,6 @@ export function newContainer(stream: StreamState): Container {
     speed: 1,
     cpu: 0,
     cpuTime: 0,
-    cpuBase: 0,
     load: 0,
     loadCpu: 0,
     loadTime: Number.NEGATIVE_INFINITY,

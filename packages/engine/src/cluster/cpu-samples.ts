@@ -6,6 +6,7 @@
  *   recommender-interval
  */
 import { addUsage, cpuUsage } from '../ledger/cpu-usage.ts';
+import { lastReading } from './cpu-points.ts';
 import type { Pod, World } from './world.ts';
 
 const INTERVAL = 60_000_000;
@@ -13,23 +14,25 @@ const INTERVAL = 60_000_000;
 export function startCpuSamples(world: World): void {
   const turn = (now: number): void => {
     for (const { pods, isPause } of world.deployments) {
-      if (!isPause) for (const pod of pods) sample(world, pod, now);
+      if (isPause) continue;
+      for (let i = 0; i < pods.length; i++) sample(world, pods[i], now);
     }
     world.calendar.schedule(now + INTERVAL, { kind: 'scaler', turn });
   };
   world.calendar.schedule(INTERVAL, { kind: 'scaler', turn });
 }
 
-function sample({ ledger }: World, { usage, deployment }: Pod, now: number): void {
+function sample({ ledger }: World, pod: Pod, now: number): void {
+  const reading = lastReading(pod);
   // What was read a minute ago is not read again.
-  if (usage.points < 2 || usage.time <= now - INTERVAL) return;
-  const { name, workload } = deployment.model.service;
+  if (reading === null || reading.time <= now - INTERVAL) return;
+  const { name, workload } = pod.deployment.model.service;
   let of = ledger.cpuUsage.get(name);
   if (of === undefined) {
     of = cpuUsage();
     ledger.cpuUsage.set(name, of);
   }
-  const cores = Math.max(0, (usage.cpu - usage.earlierCpu) / (usage.time - usage.earlierTime));
   const limit = (workload.cpuLimit ?? Number.POSITIVE_INFINITY) / 1000;
-  addUsage(of, usage.time, Math.min(limit, cores), (workload.cpuRequest ?? 0) / 1000);
+  const cores = Math.min(limit, Math.max(0, reading.cores));
+  addUsage(of, reading.time, cores, (workload.cpuRequest ?? 0) / 1000);
 }

@@ -7,6 +7,7 @@ import type { ClusterModel, Model, ServiceModel } from '../model.ts';
 import { hpaPods, hpaSamples } from '../scaling/hpa-observation.ts';
 import { AUTOSCALERS, type AutoscalerName, type ScalingLoopFactory } from '../scaling/index.ts';
 import { createGate, type Gates } from './admission-gate.ts';
+import { cpuPoints } from './cpu-points.ts';
 import { syncQueue } from './hpa-queue.ts';
 import { createImages } from './images.ts';
 import { noSampled } from './metrics-pipeline.ts';
@@ -130,6 +131,7 @@ function deploymentOf(
     keda: null,
     forecast: null,
     runs: openRuns(),
+    points: cpuPoints(),
     view: { pods: hpaPods(FIRST_PODS), cpu: hpaSamples(FIRST_PODS) },
     feeds: [],
   };

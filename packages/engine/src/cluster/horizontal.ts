@@ -69,29 +69,35 @@ function observe(
     deployment.view = { pods: hpaPods(capacity), cpu: hpaSamples(capacity) };
   }
   const { view, feeds, keda } = deployment;
-  const seen: Pod[] = [];
-  for (const pod of existing) {
-    if (pod.life.created === undefined) continue;
-    observePod(pod, view, seen.length);
-    seen.push(pod);
+  const { pods, cpu } = view;
+  const request = deployment.model.service.workload.cpuRequest ?? Number.NaN;
+  let row = 0;
+  for (let i = 0; i < existing.length; i++) {
+    if (!isCreated(existing[i])) continue;
+    observePod(existing[i], pods, row);
+    cpu.resourceRequest[row] = request;
+    readCpu(existing[i], cpu, row);
+    row += 1;
   }
-  view.pods.count = seen.length;
-  const custom =
-    keda === null
-      ? feeds.map((feed) => (feed === null ? null : readCustom(feed, seen, now)))
-      : readTriggers(deployment, keda, now);
-  return { existing: seen.length, ...view, custom };
+  pods.count = row;
+  let custom: readonly (CustomReading | null)[];
+  if (keda !== null) custom = readTriggers(deployment, keda, now);
+  else {
+    const rows = feeds.every((feed) => feed === null) ? [] : existing.filter(isCreated);
+    custom = feeds.map((feed) => (feed === null ? null : readCustom(feed, rows, now)));
+  }
+  return { existing: row, pods, cpu, custom };
 }
 
-function observePod(pod: Pod, view: { pods: HpaPods; cpu: HpaSamples }, row: number): void {
-  const { pods, cpu } = view;
-  pods.phase[row] = pod.state === 'pending' ? PHASE.pending : PHASE.running;
-  pods.deleted[row] = pod.state === 'draining' ? 1 : 0;
-  pods.startTime[row] = pod.startTime ?? Number.NaN;
-  pods.ready[row] = pod.readySince === null ? READY.false : READY.true;
+function isCreated({ life }: Pod): boolean {
+  return life.created !== undefined;
+}
+
+function observePod({ state, startTime, readySince }: Pod, pods: HpaPods, row: number): void {
+  pods.phase[row] = state === 'pending' ? PHASE.pending : PHASE.running;
+  pods.deleted[row] = state === 'draining' ? 1 : 0;
+  pods.startTime[row] = startTime ?? Number.NaN;
+  pods.ready[row] = readySince === null ? READY.false : READY.true;
   // The kubelet sets Ready to False when it takes the pod on.
-  pods.readySince[row] = pod.readySince ?? pod.startTime ?? 0;
-  cpu.value[row] = Number.NaN;
-  cpu.resourceRequest[row] = pod.deployment.model.service.workload.cpuRequest ?? Number.NaN;
-  readCpu(pod, cpu, row);
+  pods.readySince[row] = readySince ?? startTime ?? 0;
 }

@@ -20,6 +20,7 @@ import type { TriggerAnswer, TriggerTime } from '../scaling/keda-triggers/trigge
 import type { KedaSection } from '../scenario/schema.ts';
 import { totalRateAt } from '../traffic/rate.ts';
 import { noSeries } from './counter-rate.ts';
+import { lastReading } from './cpu-points.ts';
 import { CUSTOM_MEASURES, type CustomMeasure, type Measured } from './custom-measures.ts';
 import { type Adapter, type CustomFeed, type CustomReading, readCustom } from './custom-metrics.ts';
 import { scaleTo } from './replica-set.ts';
@@ -214,13 +215,15 @@ function ask(
 /** Mean share of their request that pods with a reading use; null = there is none. */
 function utilizationOf({ pods, model }: Deployment): number | null {
   const { cpuRequest } = model.service.workload;
-  const read = pods.filter(({ usage }) => usage.points === 2);
-  if (cpuRequest === null || read.length === 0) return null;
-  const cores = read.reduce(
-    (sum, { usage }) => sum + (usage.cpu - usage.earlierCpu) / (usage.time - usage.earlierTime),
-    0,
-  );
-  return cores / read.length / (cpuRequest / 1000);
+  let cores = 0;
+  let read = 0;
+  for (const pod of pods) {
+    const reading = lastReading(pod);
+    if (reading === null) continue;
+    cores += reading.cores;
+    read += 1;
+  }
+  return cpuRequest === null || read === 0 ? null : cores / read / (cpuRequest / 1000);
 }
 
 const FAILED: CustomReading = { reading: { kind: 'failed' }, sampled: null };

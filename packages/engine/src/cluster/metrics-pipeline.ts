@@ -7,24 +7,23 @@
  */
 import type { HpaSamples } from '../scaling/hpa-observation.ts';
 import { enter, leave } from './by-id.ts';
-import type { CpuPoints, Pod, World } from './world.ts';
+import {
+  BASE,
+  CPU,
+  EARLIER_CPU,
+  EARLIER_TIME,
+  POINTS,
+  rowOf,
+  SAMPLE_CPU,
+  SAMPLE_TIME,
+  TIME,
+} from './cpu-points.ts';
+import type { Pod, World } from './world.ts';
 
 const SECOND = 1_000_000;
 
 /** A young container's start may serve as its first point from this age on, µs. */
 const YOUNG_POINT_AGE = 10_000_000;
-
-export function noUsage(): CpuPoints {
-  return {
-    sampleTime: Number.NEGATIVE_INFINITY,
-    sampleCpu: 0,
-    points: 0,
-    time: 0,
-    cpu: 0,
-    earlierTime: 0,
-    earlierCpu: 0,
-  };
-}
 
 /**
  * CPU used by a pod up to `time`, core-µs: by its requests, its warm-up, and the starts of its
@@ -63,53 +62,63 @@ export function stopSampling({ sampled }: World, pod: Pod): void {
 /** The kubelets whose phase it is take their samples. `now` is a whole second. */
 export function sampleKubelets(world: World, now: number): void {
   const { sampled } = world;
-  for (const pod of sampled[(now / SECOND) % sampled.length]) {
-    pod.usage.sampleTime = now;
+  const pods = sampled[(now / SECOND) % sampled.length];
+  for (let i = 0; i < pods.length; i++) {
+    const { values } = pods[i].deployment.points;
+    const row = rowOf(pods[i]);
+    values[row + SAMPLE_TIME] = now;
     // A container that was started again counts from 0.
-    pod.usage.sampleCpu = containerCpu(pod, now) - pod.container.cpuBase;
+    values[row + SAMPLE_CPU] = containerCpu(pods[i], now) - values[row + BASE];
   }
 }
 
 /** metrics-server collects: a sample that it has already does not advance the pair. */
 export function scrape(world: World): void {
   const { resolution } = world.model.metrics;
-  for (const deployment of world.deployments) {
-    for (const pod of deployment.pods) collect(pod, resolution);
+  for (const { pods, points } of world.deployments) {
+    for (let i = 0; i < pods.length; i++) collect(pods[i], points.values, resolution);
   }
 }
 
-function collect(pod: Pod, resolution: number): void {
-  const { usage } = pod;
-  if (usage.sampleTime === Number.NEGATIVE_INFINITY) return;
-  if (usage.points > 0 && usage.sampleTime <= usage.time) return;
-  if (usage.points === 0) {
+function collect(pod: Pod, values: Float64Array, resolution: number): void {
+  const row = rowOf(pod);
+  const time = values[row + SAMPLE_TIME];
+  if (time === Number.NEGATIVE_INFINITY) return;
+  if (values[row + POINTS] > 0 && time <= values[row + TIME]) return;
+  if (values[row + POINTS] === 0) {
     const started = pod.container.startedAt ?? 0;
-    const age = usage.sampleTime - started;
+    const age = time - started;
     if (age >= YOUNG_POINT_AGE && age < resolution) {
-      usage.time = started;
-      usage.cpu = 0;
-      usage.points = 1;
+      values[row + TIME] = started;
+      values[row + CPU] = 0;
+      values[row + POINTS] = 1;
     }
   }
-  usage.earlierTime = usage.time;
-  usage.earlierCpu = usage.cpu;
-  usage.time = usage.sampleTime;
-  usage.cpu = usage.sampleCpu;
-  usage.points = Math.min(2, usage.points + 1);
+  values[row + EARLIER_TIME] = values[row + TIME];
+  values[row + EARLIER_CPU] = values[row + CPU];
+  values[row + TIME] = time;
+  values[row + CPU] = values[row + SAMPLE_CPU];
+  values[row + POINTS] = Math.min(2, values[row + POINTS] + 1);
 }
 
 /**
  * Writes what the HPA is told of a pod to a row: millicores, rounded up as quantities are, at most
- * its limit (no container exceeds it). A pod with fewer than two points has no row value: missing.
+ * its limit (no container exceeds it). A pod with fewer than two points is missing: NaN.
  */
 export function readCpu(pod: Pod, samples: HpaSamples, row: number): void {
-  const { usage } = pod;
-  if (usage.points < 2) return;
-  const window = usage.time - usage.earlierTime;
-  const limit = pod.deployment.model.service.workload.cpuLimit ?? Number.POSITIVE_INFINITY;
+  const { points, model } = pod.deployment;
+  const { values } = points;
+  const from = rowOf(pod);
+  if (values[from + POINTS] < 2) {
+    samples.value[row] = Number.NaN;
+    return;
+  }
+  const window = values[from + TIME] - values[from + EARLIER_TIME];
+  const used = values[from + CPU] - values[from + EARLIER_CPU];
+  const limit = model.service.workload.cpuLimit ?? Number.POSITIVE_INFINITY;
   // A sum of doubles: 1e-6 millicores off must not become one more.
-  const value = Math.ceil((1000 * (usage.cpu - usage.earlierCpu)) / window - 1e-6);
+  const value = Math.ceil((1000 * used) / window - 1e-6);
   samples.value[row] = Math.max(0, Math.min(limit, value));
-  samples.time[row] = usage.time;
+  samples.time[row] = values[from + TIME];
   samples.window[row] = window;
 }

@@ -13,6 +13,7 @@ import { assert } from '../kernel/assert.ts';
 import type { ClusterModel } from '../model.ts';
 import { enter, leave } from './by-id.ts';
 import { expectUp } from './container-start.ts';
+import { lastReading } from './cpu-points.ts';
 import { containerCpu } from './metrics-pipeline.ts';
 import { podRequests } from './pod-requests.ts';
 import type { Node, Pod, World } from './world.ts';
@@ -159,10 +160,9 @@ function measureLoad(pod: Pod, now: number): void {
 
 /** Nobody has looked for long: as the metrics had it last. */
 function recallLoad(pod: Pod, now: number): void {
-  const { container, usage } = pod;
+  const { container } = pod;
   if (!container.isUp || now - container.loadTime <= SECOND) return;
-  const window = usage.time - usage.earlierTime;
-  container.load = usage.points < 2 ? 0 : (usage.cpu - usage.earlierCpu) / window;
+  container.load = lastReading(pod)?.cores ?? 0;
   container.loadCpu = containerCpu(pod, now);
   container.loadTime = now;
 }

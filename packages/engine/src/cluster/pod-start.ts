@@ -9,17 +9,18 @@
  * container-start.ts, probes.ts and endpoints.ts have the rest.
  */
 import { nextUniform } from '../kernel/random.ts';
+import { newLife } from '../ledger/ledger.ts';
 import { enter } from './by-id.ts';
 import { newContainer } from './container.ts';
+import { clearPoints } from './cpu-points.ts';
 import { drawPod } from './delays.ts';
-import { noUsage } from './metrics-pipeline.ts';
 import { notScheduled } from './scheduling-queue.ts';
 import type { Deployment, Pod, World } from './world.ts';
 
 /** A pod that the deployment wants from `now` on; it exists for nobody else yet. */
 export function newPod(world: World, deployment: Deployment, now: number): Pod {
   const ordinal = deployment.nextOrdinal++;
-  const life = { service: deployment.model.service.name, ordinal, wanted: now };
+  const life = newLife(deployment.model.service.name, ordinal, now);
   const pod: Pod = {
     id: world.pods.length,
     deployment,
@@ -38,8 +39,8 @@ export function newPod(world: World, deployment: Deployment, now: number): Pod {
     pendingView: null,
     startTime: null,
     readySince: null,
-    usage: noUsage(),
   };
+  clearPoints(pod);
   world.pods.push(pod);
   world.ledger.pods.push(life);
   enter(deployment.pods, pod);

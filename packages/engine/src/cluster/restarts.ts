@@ -13,9 +13,10 @@ import type { RestartCause } from '../ledger/ledger.ts';
 import type { RestartsSpec } from '../scenario/schema.ts';
 import type { Container } from './container.ts';
 import { queueStart } from './container-start.ts';
+import { clearPoints } from './cpu-points.ts';
 import { delayFrom, lagFrom } from './delays.ts';
 import { unlistPod } from './endpoints.ts';
-import { noUsage, stopSampling } from './metrics-pipeline.ts';
+import { stopSampling } from './metrics-pipeline.ts';
 import { endWork } from './node-cpu.ts';
 import { openOutage } from './outages.ts';
 import { exitPod } from './termination.ts';
@@ -60,7 +61,7 @@ function stopContainer(world: World, pod: Pod, now: number): void {
   container.notReady = 0;
   container.readyAgain = 0;
   stopSampling(world, pod);
-  pod.usage = noUsage();
+  clearPoints(pod);
 }
 
 /** How long a container that ended at `now` waits, µs. */

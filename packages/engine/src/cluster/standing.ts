@@ -7,6 +7,16 @@ import { DEFAULT_HPA } from '../scaling/default-hpa.ts';
 import { type CpuTarget, cpuTargetOf } from '../scaling/hpa-cpu-target.ts';
 import { withDefaults } from '../scaling/hpa-defaults.ts';
 import { totalRateAt } from '../traffic/rate.ts';
+import {
+  CPU,
+  EARLIER_CPU,
+  EARLIER_TIME,
+  POINTS,
+  rowOf,
+  SAMPLE_CPU,
+  SAMPLE_TIME,
+  TIME,
+} from './cpu-points.ts';
 import { markImage } from './images.ts';
 import { samplePeriod, startSampling } from './metrics-pipeline.ts';
 import { isBeyondQuota } from './node-launch.ts';
@@ -160,12 +170,14 @@ function recallUsage(world: World, pod: Pod, node: Node): void {
   const cores = totalRateAt(curves, 0) * service.cpuPerRequest * 1e-6;
   const perPod = cores / pod.deployment.desired;
   const period = samplePeriod(world);
-  const { usage } = pod;
-  usage.points = 2;
-  usage.time = node.samplePhase - period;
-  usage.cpu = perPod * usage.time;
-  usage.earlierTime = usage.time - period;
-  usage.earlierCpu = perPod * usage.earlierTime;
-  usage.sampleTime = usage.time;
-  usage.sampleCpu = usage.cpu;
+  const { values } = pod.deployment.points;
+  const row = rowOf(pod);
+  const time = node.samplePhase - period;
+  values[row + POINTS] = 2;
+  values[row + TIME] = time;
+  values[row + CPU] = perPod * time;
+  values[row + EARLIER_TIME] = time - period;
+  values[row + EARLIER_CPU] = perPod * (time - period);
+  values[row + SAMPLE_TIME] = time;
+  values[row + SAMPLE_CPU] = perPod * time;
 }

@@ -5,7 +5,7 @@
  */
 import { assert } from '../kernel/assert.ts';
 import { recordSync } from '../ledger/decision-runs.ts';
-import type { LaunchFailure } from '../ledger/ledger.ts';
+import { type LaunchFailure, newLife } from '../ledger/ledger.ts';
 import { enter, leave } from './by-id.ts';
 import { delayFrom } from './delays.ts';
 import { activeAt, findHost, type PrivateCloud, type VmHost } from './vm-cloud.ts';
@@ -34,7 +34,7 @@ export function newVm(world: VmWorld, group: VmGroup): Vm {
 /** The group, and no longer its warm pool, has the VM from `now` on. */
 export function adopt(world: VmWorld, vm: Vm, now: number): void {
   const { group } = vm;
-  vm.life = { service: group.model.service.name, ordinal: vm.column, wanted: now };
+  vm.life = newLife(group.model.service.name, vm.column, now);
   world.ledger.pods.push(vm.life);
   enter(group.vms, vm);
 }

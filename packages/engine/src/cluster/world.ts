@@ -19,6 +19,7 @@ import type { HpaPods, HpaSamples } from '../scaling/hpa-observation.ts';
 import type { Fault } from '../scenario/scenario.ts';
 import type { Gates } from './admission-gate.ts';
 import type { Container } from './container.ts';
+import type { CpuPoints } from './cpu-points.ts';
 import type { Measured } from './custom-measures.ts';
 import type { Adapter, CustomFeed } from './custom-metrics.ts';
 import type { ForecastState } from './forecast-loop.ts';
@@ -64,20 +65,6 @@ export interface Pod {
   /** µs, as the API server has them; null = not yet. */
   startTime: number | null;
   readySince: number | null;
-  usage: CpuPoints;
-}
-
-/** Cumulative CPU of a pod as its kubelet and metrics-server know it; time µs, CPU core-µs. */
-export interface CpuPoints {
-  /** Newest kubelet sample; time −Infinity = none. */
-  sampleTime: number;
-  sampleCpu: number;
-  /** metrics-server’s last two points. */
-  points: number;
-  time: number;
-  cpu: number;
-  earlierTime: number;
-  earlierCpu: number;
 }
 
 /** Standard draws of all stages of one start, so that a pod’s luck depends on its number alone. */
@@ -137,6 +124,8 @@ export interface Deployment {
   forecast: ForecastState | null;
   /** Its newest rows of the ledger. */
   readonly runs: OpenRuns;
+  /** What kubelets and metrics-server know of its pods’ CPU. */
+  readonly points: CpuPoints;
   /** Columns that the autoscaler sees, refilled at every sync. */
   view: { pods: HpaPods; cpu: HpaSamples };
   /** One per metric of its HPA; null = CPU, which comes through metrics-server. */

@@ -15,19 +15,21 @@ const LARGEST = 1000;
 const LEAST_WEIGHT = 0.1;
 const HALF_LIFE = 86_400_000_000;
 
+const LOG_2 = log(2);
+const LOG_GROWTH = log(GROWTH);
+
 /** Start of bucket i: first · (growth^i − 1) ÷ (growth − 1), cores. */
 export function bucketStart(bucket: number): number {
-  return (FIRST_BUCKET * (exp(bucket * log(GROWTH)) - 1)) / (GROWTH - 1);
+  return (FIRST_BUCKET * (exp(bucket * LOG_GROWTH) - 1)) / (GROWTH - 1);
 }
 
 function bucketOf(cores: number): number {
   if (cores < FIRST_BUCKET) return 0;
-  const bucket = Math.floor(log((cores * (GROWTH - 1)) / FIRST_BUCKET + 1) / log(GROWTH));
+  const bucket = Math.floor(log((cores * (GROWTH - 1)) / FIRST_BUCKET + 1) / LOG_GROWTH);
   return Math.min(bucket, BUCKETS - 1);
 }
 
-export const BUCKETS =
-  Math.ceil(log((LARGEST * (GROWTH - 1)) / FIRST_BUCKET + 1) / log(GROWTH)) + 1;
+export const BUCKETS = Math.ceil(log((LARGEST * (GROWTH - 1)) / FIRST_BUCKET + 1) / LOG_GROWTH) + 1;
 
 export interface CpuUsage {
   /** @shape Float64Array[BUCKETS], cores · relative age. */
@@ -44,7 +46,7 @@ export function cpuUsage(): CpuUsage {
 
 /** @param request cores that the pod requests; 0 = none. */
 export function addUsage(usage: CpuUsage, time: number, cores: number, request: number): void {
-  const age = exp((log(2) * time) / HALF_LIFE);
+  const age = exp((LOG_2 * time) / HALF_LIFE);
   usage.weights[bucketOf(cores)] += Math.max(LEAST_WEIGHT, request) * age;
   if (usage.samples === 0 || time < usage.first) usage.first = time;
   if (usage.samples === 0 || time > usage.last) usage.last = time;

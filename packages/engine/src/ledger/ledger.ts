@@ -20,24 +20,42 @@ export interface Lease {
 /** Failed probes, out of memory, end of the process. */
 export type RestartCause = 'startup' | 'liveness' | 'oom' | 'crash';
 
-/** Instants of a pod's life; absent = not reached. */
+/** Instants of a pod's life; undefined = not reached. */
 export interface PodLife {
   readonly service: string;
   readonly ordinal: number;
   readonly wanted: number;
-  created?: number;
-  bound?: number;
-  imagePresent?: number;
-  started?: number;
-  appUp?: number;
-  ready?: number;
-  routed?: number;
-  draining?: number;
-  gone?: number;
+  created?: number | undefined;
+  bound?: number | undefined;
+  imagePresent?: number | undefined;
+  started?: number | undefined;
+  appUp?: number | undefined;
+  ready?: number | undefined;
+  routed?: number | undefined;
+  draining?: number | undefined;
+  gone?: number | undefined;
   /** Each time that its container ended although the pod was wanted. */
   restarts?: { readonly at: number; readonly cause: RestartCause }[];
   /** When it did not serve after it had been routed; `to` is null while that lasts. */
   outages?: { readonly from: number; to: number | null }[];
+}
+
+/** A life that begins. With all stages in it from the start, all lives have one layout for V8. */
+export function newLife(service: string, ordinal: number, wanted: number): PodLife {
+  return {
+    service,
+    ordinal,
+    wanted,
+    created: undefined,
+    bound: undefined,
+    imagePresent: undefined,
+    started: undefined,
+    appUp: undefined,
+    ready: undefined,
+    routed: undefined,
+    draining: undefined,
+    gone: undefined,
+  };
 }
 
 export interface NodeLife {
