@@ -10,7 +10,7 @@ import { assert } from '../kernel/assert.ts';
 import { exp } from '../kernel/elementary.ts';
 import { roundDelay } from '../kernel/units.ts';
 import { scannedAt } from './admission-gate.ts';
-import { BASE, rowOf } from './cpu-points.ts';
+import { APP_RATE, APP_SINCE, BASE, rowOf } from './cpu-points.ts';
 import { delayFrom } from './delays.ts';
 import { appFactor } from './images.ts';
 import { containerCpu, startSampling } from './metrics-pipeline.ts';
@@ -67,15 +67,16 @@ export function startPod(world: World, pod: Pod, now: number): void {
   pod.state = 'starting';
   pod.life.started ??= now;
   container.startedAt = now;
-  container.cpuTime = now;
-  pod.deployment.points.values[rowOf(pod) + BASE] = containerCpu(pod, now);
+  const { values } = pod.deployment.points;
+  values[rowOf(pod) + APP_SINCE] = now;
+  values[rowOf(pod) + BASE] = containerCpu(pod, now);
   startSampling(world, pod);
   const factor = appFactor(world, pod, node);
   if (appWork !== undefined) {
     beginWork(world, pod, appWork * factor * exp(app.sigma * pod.draws.app), now);
   } else {
     const delay = delayFrom(app, pod.draws.app);
-    container.rate = plainCores(world, pod);
+    values[rowOf(pod) + APP_RATE] = plainCores(world, pod);
     expectUp(world, pod, now + (factor === 1 ? delay : roundDelay(delay * factor)));
   }
   expectProbes(world, pod, now);

@@ -33,15 +33,11 @@ export interface Container {
   upAt: number;
   /** CPU that its start still takes, core-µs; 0 = none, or its start is a plain delay. */
   work: number;
-  /** Cores that its start uses now … */
-  rate: number;
-  /** … and what its starts used until `cpuTime`, µs, core-µs. */
-  cpu: number;
-  cpuTime: number;
   /** Share of full speed at which it serves, as its node lets it (node-cpu.ts). */
   speed: number;
-  /** Cores that its requests used lately, and up to when that is known (node-cpu.ts). */
+  /** Cores that its requests used lately (node-cpu.ts) … */
   load: number;
+  /** … as of its CPU at the last look and when that was; NaN and −Infinity = nobody has looked. */
   loadCpu: number;
   loadTime: number;
   /** Clients send to it: it is in the endpoints that proxies know. */
@@ -78,12 +74,9 @@ export function newContainer(stream: StreamState): Container {
     isUp: false,
     upAt: Number.POSITIVE_INFINITY,
     work: 0,
-    rate: 0,
     speed: 1,
-    cpu: 0,
-    cpuTime: 0,
     load: 0,
-    loadCpu: 0,
+    loadCpu: Number.NaN,
     loadTime: Number.NEGATIVE_INFINITY,
     isListed: false,
     listing: 0,

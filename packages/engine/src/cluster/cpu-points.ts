@@ -1,7 +1,8 @@
 /**
- * Cumulative CPU of a service's pods as their kubelets and metrics-server know it; time µs, CPU
- * core-µs. A table with a row per pod: all pods are gone through every few seconds, and a row is
- * one line of the processor's cache, where an object with boxed numbers is many.
+ * Cumulative CPU of a service's pods: what starts of their applications use, and what kubelets and
+ * metrics-server know of the whole; time µs, CPU core-µs. A table with a row per pod: all pods are
+ * gone through every few seconds, and a row is two lines of the processor's cache, where objects
+ * with boxed numbers are many.
  */
 import type { Pod } from './world.ts';
 
@@ -16,8 +17,14 @@ export const EARLIER_TIME = 5;
 export const EARLIER_CPU = 6;
 /** CPU of the pod when its container was started: the container's own counter began at 0. */
 export const BASE = 7;
+/** Those above are cleared with the container, those below add up over all starts of a pod. */
+const OF_CONTAINER = 8;
+/** What starts have used until APP_SINCE, and cores that one uses from then on. */
+export const APP_CPU = 8;
+export const APP_RATE = 9;
+export const APP_SINCE = 10;
 
-const WIDTH = 8;
+const WIDTH = 16;
 const FIRST_ROWS = 64;
 
 export interface CpuPoints {
@@ -34,7 +41,7 @@ export function rowOf({ column }: Pod): number {
   return column * WIDTH;
 }
 
-/** Nothing is known of the pod, or not any more. */
+/** Nothing is known of the pod’s container, or not any more. */
 export function clearPoints(pod: Pod): void {
   const { points } = pod.deployment;
   const row = rowOf(pod);
@@ -43,7 +50,7 @@ export function clearPoints(pod: Pod): void {
     points.values = new Float64Array(Math.max(2 * values.length, row + WIDTH));
     points.values.set(values);
   }
-  points.values.fill(0, row, row + WIDTH);
+  points.values.fill(0, row, row + OF_CONTAINER);
   points.values[row + SAMPLE_TIME] = Number.NEGATIVE_INFINITY;
 }
 

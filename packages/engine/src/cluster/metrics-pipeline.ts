@@ -8,6 +8,9 @@
 import type { HpaSamples } from '../scaling/hpa-observation.ts';
 import { enter, leave } from './by-id.ts';
 import {
+  APP_CPU,
+  APP_RATE,
+  APP_SINCE,
   BASE,
   CPU,
   EARLIER_CPU,
@@ -29,10 +32,14 @@ const YOUNG_POINT_AGE = 10_000_000;
  * CPU used by a pod up to `time`, core-µs: by its requests, its warm-up, and the starts of its
  * application.
  */
-export function containerCpu({ container, column, deployment }: Pod, time: number): number {
+export function containerCpu(pod: Pod, time: number): number {
+  const { column, deployment } = pod;
   const { plane, coresPerSlot } = deployment.model;
+  const { values } = deployment.points;
+  const row = rowOf(pod);
   const byRequests = plane.busyTime(column, time) * coresPerSlot + plane.warmUpCpu(column, time);
-  return byRequests + container.cpu + container.rate * (time - container.cpuTime);
+  const sinceThen = values[row + APP_RATE] * (time - values[row + APP_SINCE]);
+  return byRequests + values[row + APP_CPU] + sinceThen;
 }
 
 /** The kubelets' period, µs: whole seconds, at least one, as samples are taken once a second. */

@@ -13,7 +13,7 @@ import { assert } from '../kernel/assert.ts';
 import type { ClusterModel } from '../model.ts';
 import { enter, leave } from './by-id.ts';
 import { expectUp } from './container-start.ts';
-import { lastReading } from './cpu-points.ts';
+import { APP_CPU, APP_RATE, APP_SINCE, lastReading, rowOf } from './cpu-points.ts';
 import { containerCpu } from './metrics-pipeline.ts';
 import { podRequests } from './pod-requests.ts';
 import type { Node, Pod, World } from './world.ts';
@@ -61,7 +61,7 @@ export function beginWork(world: World, pod: Pod, work: number, now: number): vo
 export function endWork(world: World, pod: Pod, now: number): void {
   useCpu(pod, now);
   const { container, node } = pod;
-  container.rate = 0;
+  pod.deployment.points.values[rowOf(pod) + APP_RATE] = 0;
   if (container.work === 0) return;
   container.work = 0;
   if (node === null) return;
@@ -131,21 +131,25 @@ export function appLimit({ strategy }: ClusterModel, { deployment }: Pod): numbe
 }
 
 function setRate(world: World, pod: Pod, rate: number, now: number): void {
-  const { container } = pod;
-  const begins = container.rate === 0;
+  const { values } = pod.deployment.points;
+  const at = rowOf(pod) + APP_RATE;
+  const begins = values[at] === 0;
   useCpu(pod, now);
-  if (!begins && rate === container.rate) return;
-  container.rate = rate;
-  expectUp(world, pod, now + Math.max(1, Math.ceil(container.work / rate)));
+  if (!begins && rate === values[at]) return;
+  values[at] = rate;
+  expectUp(world, pod, now + Math.max(1, Math.ceil(pod.container.work / rate)));
 }
 
 /** Books what the start has used up to `now`. */
-function useCpu({ container }: Pod, now: number): void {
-  const used = container.rate * (now - container.cpuTime);
-  container.cpu += used;
+function useCpu(pod: Pod, now: number): void {
+  const { container, deployment } = pod;
+  const { values } = deployment.points;
+  const row = rowOf(pod);
+  const used = values[row + APP_RATE] * (now - values[row + APP_SINCE]);
+  values[row + APP_CPU] += used;
   // Work that is done to the last bit stays above 0: 0 means that there is none.
   if (container.work > 0) container.work = Math.max(1e-3, container.work - used);
-  container.cpuTime = now;
+  values[row + APP_SINCE] = now;
 }
 
 /** Cores that the pod has used for its requests since the last look. */
