@@ -4,15 +4,16 @@
  * one every check begins at once.
  */
 import { assert } from '../kernel/assert.ts';
-import { nextNormal, type StreamState } from '../kernel/random.ts';
+import { nextNormal } from '../kernel/random.ts';
 import type { GateSpec } from '../scenario/schema.ts';
 import { delayFrom } from './delays.ts';
+import type { ServiceStreams } from './service-streams.ts';
 import type { Pod, World } from './world.ts';
 
 export interface Gate {
   readonly spec: GateSpec;
   /** By owner of pods: another service’s checks do not change the times of one. */
-  readonly streams: readonly StreamState[];
+  readonly streams: ServiceStreams;
   /** When each of its servers is free, µs; empty = there is no limit. */
   readonly free: number[];
 }
@@ -23,10 +24,7 @@ export interface Gates {
   readonly imageScan: Gate | null;
 }
 
-export function createGate(
-  spec: GateSpec | undefined,
-  streams: readonly StreamState[],
-): Gate | null {
+export function createGate(spec: GateSpec | undefined, streams: ServiceStreams): Gate | null {
   if (spec === undefined) return null;
   const free = new Array<number>(spec.capacity ?? 0).fill(Number.NEGATIVE_INFINITY);
   return { spec, streams, free };
@@ -34,7 +32,7 @@ export function createGate(
 
 /** When a check for a pod of the owner that is asked for at `now` is done, µs. */
 function passGate({ spec, streams, free }: Gate, owner: number, now: number): number {
-  const time = delayFrom(spec, nextNormal(streams[owner]));
+  const time = delayFrom(spec, nextNormal(streams(owner)));
   if (free.length === 0) return now + time;
   let server = 0;
   for (let i = 1; i < free.length; i++) if (free[i] < free[server]) server = i;

@@ -85,18 +85,18 @@ export function createControlPlane(model: Model, cluster: ClusterModel): Control
       for (const service of world.measured) keepArrivals(service, now);
       carryScalers(world);
     },
-    levels: () => ({
-      desired: sum(world.deployments, (d) => d.desired),
-      replicas: sum(world.deployments, (d) => d.pods.length),
-      machines: world.leased,
-    }),
+    levels: () => levelsOf(world),
   };
 }
 
-function sum<T>(items: readonly T[], of: (item: T) => number): number {
-  let total = 0;
-  for (const item of items) total += of(item);
-  return total;
+function levelsOf({ deployments, leased }: World): ReturnType<ControlPlane['levels']> {
+  let desired = 0;
+  let replicas = 0;
+  for (const deployment of deployments) {
+    desired += deployment.desired;
+    replicas += deployment.pods.length;
+  }
+  return { desired, replicas, machines: leased };
 }
 
 /** The first turns of the loops, each with a phase of its own. */

@@ -9,7 +9,7 @@ export function strike(world: World, { service, count }: Fault, now: number): vo
     if (service !== undefined && service !== model.service.name) continue;
     const serving = pods.filter(({ state }) => state === 'ready');
     for (let hit = 0; hit < count && serving.length > 0; hit++) {
-      const at = Math.floor(nextUniform(world.faultStreams[index]) * serving.length);
+      const at = Math.floor(nextUniform(world.faultStreams(index)) * serving.length);
       const [pod] = serving.splice(at, 1);
       failContainer(world, pod, now, 'crash');
     }

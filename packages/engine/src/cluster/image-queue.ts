@@ -90,7 +90,7 @@ function isRefused(world: World, { puller, index }: Pull, now: number): boolean 
     if (puller.tokens < 1) return true;
     puller.tokens -= 1;
   }
-  return failure > 0 && nextUniform(world.images.failures[index]) < failure;
+  return failure > 0 && nextUniform(world.images.failures(index)) < failure;
 }
 
 /** 10 s, 20 s, 40 s … up to 5 min; other images have their turn meanwhile. */

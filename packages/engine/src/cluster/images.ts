@@ -6,7 +6,7 @@
  *   image-pull.ts) over links that all nodes share (image-links.ts, bandwidth.ts) → pod pulled
  */
 import { exp } from '../kernel/elementary.ts';
-import { nextNormal, type StreamState } from '../kernel/random.ts';
+import { nextNormal } from '../kernel/random.ts';
 import type { ImagePull } from '../ledger/ledger.ts';
 import type { Model } from '../model.ts';
 import type { StartupSpec } from '../scenario/schema.ts';
@@ -14,7 +14,7 @@ import { type Image, imageOf } from './image-layers.ts';
 import { type ImageLinks, imageLinks, watchLink } from './image-links.ts';
 import { endUnpacking, type Pull } from './image-pull.ts';
 import { endTurn, type Puller, queuePull } from './image-queue.ts';
-import { serviceStreams } from './service-streams.ts';
+import { type ServiceStreams, serviceStreams } from './service-streams.ts';
 import type { Deployment, Node, Pod, World } from './world.ts';
 
 /** What a cluster knows of images. */
@@ -25,9 +25,9 @@ export interface Images {
   /** Node → its kubelet's pulls; a node that never pulled has none. */
   readonly pullers: Map<number, Puller>;
   /** By deployment, as the next. */
-  readonly failures: readonly StreamState[];
+  readonly failures: ServiceStreams;
   /** Luck of the pulls that no pod began. */
-  readonly luck: readonly StreamState[];
+  readonly luck: ServiceStreams;
   /** The DaemonSet that pulls ahead exists. */
   arePrePulled: boolean;
 }
@@ -94,7 +94,7 @@ function prePullOnto(world: World, node: Node, now: number): void {
   const puller = pullerOf(world, node, now);
   for (const deployment of world.deployments) {
     const { index } = deployment;
-    const z = nextNormal(world.images.luck[index]);
+    const z = nextNormal(world.images.luck(index));
     if (node.imagePresent.has(index) || puller.pulls.has(index)) continue;
     queuePull(world, newPull(world, puller, deployment, { now, z, isCheck: false }), now);
   }

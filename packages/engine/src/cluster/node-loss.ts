@@ -22,18 +22,21 @@ export function scheduleLosses(world: World, node: Node, now: number): void {
   const { luck, offering } = node;
   // The provider of serverless pods looks after its own machines.
   if (offering.item === 'pod') return;
-  const after = (perHour: number, exponential: number) =>
-    now + roundDelay((exponential / perHour) * HOUR);
   const deaths = failures?.deathsPerHour ?? 0;
   const interruptions = offering.plan === 'spot' ? (spot?.interruptionsPerHour ?? 0) : 0;
-  const losses = [
-    { stage: 'died' as const, perHour: deaths, at: after(deaths, luck.death) },
-    { stage: 'notice' as const, perHour: interruptions, at: after(interruptions, luck.notice) },
-  ];
-  for (const { stage, perHour, at } of losses) {
-    if (perHour > 0 && at <= world.horizon)
-      world.calendar.schedule(at, { kind: 'node', node, stage });
+  if (deaths > 0) loseAt(world, node, 'died', now + lossAfter(deaths, luck.death));
+  if (interruptions > 0) {
+    loseAt(world, node, 'notice', now + lossAfter(interruptions, luck.notice));
   }
+}
+
+/** µs until a loss that comes so many times an hour, of a standard exponential. */
+function lossAfter(perHour: number, exponential: number): number {
+  return roundDelay((exponential / perHour) * HOUR);
+}
+
+function loseAt(world: World, node: Node, stage: 'died' | 'notice', at: number): void {
+  if (at <= world.horizon) world.calendar.schedule(at, { kind: 'node', node, stage });
 }
 
 /** The cloud will take the node back: one that has not joined yet never takes pods. */

@@ -30,7 +30,7 @@ export function preemptFor(world: World, pod: Pod, now: number): boolean {
   // The room must be taken before anybody is told that it is there.
   const delay = delayFrom(
     world.model.strategy.scheduling.preemption,
-    nextNormal(world.scheduler.draws[pod.deployment.index]),
+    nextNormal(world.scheduler.draws(pod.deployment.index)),
   );
   dequeuePod(world, pod);
   for (const victim of victims) evictPod(world, victim, now);

@@ -47,7 +47,8 @@ function bestOf(world: World, pod: Pod, nodes: readonly Node[]): Node {
   const { plugins, openNodes } = world.scheduler;
   const { index } = pod.deployment;
   const zones = zoneSiblings(openNodes, index);
-  const asked: ScoredPod = { ...podRequests(pod), imageSize: imageSize(world, pod) };
+  const { cpu, memory } = podRequests(pod);
+  const asked: ScoredPod = { cpu, memory, imageSize: imageSize(world, pod) };
   const context: ScoreContext = {
     nodes: openNodes.length,
     nodesWithImage: countWithImage(openNodes, index),

@@ -11,7 +11,6 @@
  *
  * @source kubernetes/kubernetes pkg/scheduler/backend/queue/scheduling_queue.go
  */
-import type { StreamState } from '../kernel/random.ts';
 import { SortedList } from '../kernel/sorted-list.ts';
 import { roundDelay } from '../kernel/units.ts';
 import { enter, leave } from './by-id.ts';
@@ -20,6 +19,7 @@ import { touchPending } from './node-views.ts';
 import { askForNode } from './node-wake.ts';
 import { podRequests } from './pod-requests.ts';
 import type { ScorePlugin } from './scores/score.ts';
+import type { ServiceStreams } from './service-streams.ts';
 import type { Deployment, Node, Pod, World } from './world.ts';
 
 /** Where the scheduler has a pod. */
@@ -52,7 +52,7 @@ export interface Scheduler {
   /** Where the search for nodes goes on. */
   next: number;
   /** Luck of preemptions, by owner. */
-  readonly draws: readonly StreamState[];
+  readonly draws: ServiceStreams;
   /** Pods and nodes bound and unbound since the invariants were checked (invariants.ts). */
   readonly touchedPods: Pod[];
   readonly touchedNodes: Node[];
@@ -61,7 +61,7 @@ export interface Scheduler {
 export function createScheduler(
   plugins: readonly ScorePlugin[],
   priorities: readonly number[],
-  draws: readonly StreamState[],
+  draws: ServiceStreams,
   throughput: number,
 ): Scheduler {
   const levels = [...new Set(priorities)].sort((a, b) => b - a);
@@ -92,6 +92,7 @@ export function enqueuePod(world: World, pod: Pod, entry: number): void {
   armCycle(world);
 }
 
+/** The pod is in no queue. Whoever brings many back arms the next cycle once for all of them. */
 function expectPod({ scheduler }: World, pod: Pod, entry: number): void {
   const { scheduling } = pod;
   scheduling.place = 'coming';
@@ -181,8 +182,12 @@ export function flushPool(world: World, now: number): void {
   for (const owner of owners) {
     for (const pod of [...owner.parked]) {
       const leaves = pod.scheduling.failedAt + unschedulableFor;
-      if (leaves > now) next = Math.min(next, leaves);
-      else readmit(world, pod, Math.max(now, backoffEnd(world, pod)));
+      if (leaves > now) {
+        next = Math.min(next, leaves);
+        continue;
+      }
+      leaveQueue(world, pod);
+      expectPod(world, pod, Math.max(now, backoffEnd(world, pod)));
     }
   }
   armCycle(world);
@@ -203,7 +208,7 @@ export function noticeQuota(world: World, now: number): void {
 }
 
 function readmitAll(world: World, { parked }: Deployment, now: number): void {
-  for (const pod of [...parked]) readmit(world, pod, Math.max(now, backoffEnd(world, pod)));
+  for (const pod of parked.splice(0)) expectPod(world, pod, Math.max(now, backoffEnd(world, pod)));
   armCycle(world);
 }
 
@@ -214,18 +219,12 @@ function readmitAll(world: World, { parked }: Deployment, now: number): void {
 export function noticeUsable(world: World, node: Node, now: number): void {
   for (const owner of world.owners) {
     if (owner.parked.length === 0 || !mayTake(node, owner)) continue;
-    for (const pod of [...owner.parked]) {
+    for (const pod of owner.parked.splice(0)) {
       const rest = roundDelay(backoffOf(world, pod) * (0.1 + 0.9 * pod.draws.backoff));
-      readmit(world, pod, now + rest);
+      expectPod(world, pod, now + rest);
     }
   }
   armCycle(world);
-}
-
-/** Whoever brings pods back arms the next cycle: once for all of them. */
-function readmit(world: World, pod: Pod, entry: number): void {
-  leaveQueue(world, pod);
-  expectPod(world, pod, entry);
 }
 
 /** How long a pod rests after its last failed attempt, µs. */

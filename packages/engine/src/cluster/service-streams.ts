@@ -6,10 +6,18 @@ import type { StreamState } from '../kernel/random.ts';
 import type { Model } from '../model.ts';
 import type { Deployment } from './world.ts';
 
+/** Index of an owner → its stream. */
+export type ServiceStreams = (owner: number) => StreamState;
+
+/** Made when they are first asked for: seeding one is dear, and most runs never draw from it. */
 export function serviceStreams(
   { stream }: Model,
   owners: readonly Deployment[],
   purpose: string,
-): readonly StreamState[] {
-  return owners.map(({ model }) => stream(`${purpose}/${model.service.name}`));
+): ServiceStreams {
+  const made: StreamState[] = [];
+  return (owner) => {
+    made[owner] ??= stream(`${purpose}/${owners[owner].model.service.name}`);
+    return made[owner];
+  };
 }

@@ -35,6 +35,7 @@ import type { NodeStreams } from './node-streams.ts';
 import type { PodRequests } from './pod-requests.ts';
 import type { QuotaUse } from './quota.ts';
 import type { PodScheduling, Scheduler } from './scheduling-queue.ts';
+import type { ServiceStreams } from './service-streams.ts';
 
 export type PodState = 'pending' | 'starting' | 'ready' | 'draining' | 'gone';
 
@@ -234,7 +235,7 @@ export interface World {
   readonly starting: Node[];
   readonly gates: Gates;
   /** By deployment. */
-  readonly faultStreams: readonly StreamState[];
+  readonly faultStreams: ServiceStreams;
   readonly scheduler: Scheduler;
   /** null = the tenant may use all. */
   readonly quota: QuotaUse | null;
