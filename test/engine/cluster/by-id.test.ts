@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { enter, leave } from '../../../packages/engine/src/cluster/by-id.ts';
+import { enter, find, isIn, leave } from '../../../packages/engine/src/cluster/by-id.ts';
+import fc from '../../fixtures/fast-check.ts';
 
 const item = (id: number) => ({ id });
 
@@ -26,4 +27,20 @@ test('an item leaves alone, and one that is not there takes nobody with it', () 
   expect(list).toEqual([a, b, c]);
   leave(list, b);
   expect(list).toEqual([a, c]);
+});
+
+test('whichever ids are missing, those that are there are found, and no others', () => {
+  const ids = fc.uniqueArray(fc.integer({ min: 0, max: 40 }), { maxLength: 30 });
+  fc.assert(
+    fc.property(ids, (present) => {
+      const items = present.map(item);
+      const list: { id: number }[] = [];
+      for (const one of items) enter(list, one);
+      for (let id = -1; id <= 41; id++) {
+        const one = items.find((other) => other.id === id);
+        expect(find(list, id)).toBe(one);
+        expect(isIn(list, one ?? item(id))).toBe(one !== undefined);
+      }
+    }),
+  );
 });

@@ -3,10 +3,10 @@
  * image that is new on a node. With a capacity a gate is a queue, first come first served; without
  * one every check begins at once.
  */
-import { assert } from '../kernel/assert.ts';
 import { nextNormal } from '../kernel/random.ts';
 import type { GateSpec } from '../scenario/schema.ts';
 import { delayFrom } from './delays.ts';
+import { nodeOf } from './node-of.ts';
 import type { ServiceStreams } from './service-streams.ts';
 import type { Pod, World } from './world.ts';
 
@@ -49,9 +49,9 @@ export function admittedAt({ gates }: World, { deployment }: Pod, now: number): 
  * When the pod's image is scanned, µs: what has been on the node from the start is, and pods of the
  * same image wait for the same scan.
  */
-export function scannedAt({ gates }: World, { node, deployment, id }: Pod, now: number): number {
-  assert(node !== null, `pod ${id} has an image and no node`);
-  const { index } = deployment;
+export function scannedAt({ gates }: World, pod: Pod, now: number): number {
+  const node = nodeOf(pod);
+  const { index } = pod.deployment;
   const isOld = node.imagePresent.get(index) === Number.NEGATIVE_INFINITY;
   if (gates.imageScan === null || isOld) return now;
   const at = node.scanned.get(index) ?? passGate(gates.imageScan, index, now);

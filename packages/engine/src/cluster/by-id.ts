@@ -9,10 +9,14 @@ interface Numbered {
 
 /** Where the id is in the list, or would be. What comes is mostly newer than all that is there. */
 function placeOf(list: readonly Numbered[], id: number): number {
-  let low = 0;
-  let high = list.length;
-  if (high === 0 || list[high - 1].id < id) return high;
-  if (list[0].id >= id) return 0;
+  const { length } = list;
+  if (length === 0 || list[length - 1].id < id) return length;
+  const first = list[0].id;
+  if (first >= id) return 0;
+  // Ids are whole: the place is as far from the first as the id is, or before that if some miss.
+  let low = 1;
+  let high = Math.min(length - 1, id - first);
+  if (list[high].id === id) return high;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (list[middle].id < id) low = middle + 1;

@@ -6,7 +6,6 @@
  * A node starts one container after another; on a crowded node each takes longer. The start of an
  * application is a plain delay, or CPU work that competes on the node (node-cpu.ts).
  */
-import { assert } from '../kernel/assert.ts';
 import { exp } from '../kernel/elementary.ts';
 import { roundDelay } from '../kernel/units.ts';
 import { scannedAt } from './admission-gate.ts';
@@ -15,6 +14,7 @@ import { delayFrom } from './delays.ts';
 import { appFactor } from './images.ts';
 import { containerCpu, startSampling } from './metrics-pipeline.ts';
 import { appLimit, beginWork, endWork } from './node-cpu.ts';
+import { nodeOf } from './node-of.ts';
 import { expectProbes, probeUp } from './probes.ts';
 import type { Node, Pod, World } from './world.ts';
 
@@ -45,8 +45,7 @@ export function clearedPod(world: World, pod: Pod, now: number): void {
 
 /** The node's turn comes, and the container runs `delay` later. */
 export function queueStart(world: World, pod: Pod, now: number, delay: number): void {
-  const { node } = pod;
-  assert(node !== null, `pod ${pod.id} has an image and no node`);
+  const node = nodeOf(pod);
   const slot = Math.max(now, node.startFree);
   node.startFree = Math.ceil(slot + SECOND / startRate(world, node));
   const { run } = pod.container;
@@ -61,8 +60,8 @@ function startRate({ model }: World, { pods }: Node): number {
 
 /** The container runs; its application does not answer yet. */
 export function startPod(world: World, pod: Pod, now: number): void {
-  const { container, node } = pod;
-  assert(node !== null, `pod ${pod.id} starts on no node`);
+  const { container } = pod;
+  const node = nodeOf(pod);
   const { appWork, app } = world.model.strategy.startup;
   pod.state = 'starting';
   pod.life.started ??= now;

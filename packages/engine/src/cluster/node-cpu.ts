@@ -9,12 +9,12 @@
  * scenario says so (`startup.slowsRequests`): then a pod that gets less than it could use serves at
  * share ÷ demand of full speed, while something starts on its node.
  */
-import { assert } from '../kernel/assert.ts';
 import type { ClusterModel } from '../model.ts';
 import { enter, leave } from './by-id.ts';
 import { expectUp } from './container-start.ts';
 import { APP_CPU, APP_RATE, APP_SINCE, lastReading, rowOf } from './cpu-points.ts';
 import { containerCpu } from './metrics-pipeline.ts';
+import { nodeOf } from './node-of.ts';
 import { podRequests } from './pod-requests.ts';
 import type { Node, Pod, World } from './world.ts';
 
@@ -80,11 +80,6 @@ export function shareNodes(world: World, now: number): void {
     for (const pod of node.bound) measureLoad(pod, now);
     shareNode(world, node, now);
   }
-}
-
-function nodeOf(pod: Pod): Node {
-  assert(pod.node !== null, `pod ${pod.id} starts on no node`);
-  return pod.node;
 }
 
 function shareNode(world: World, node: Node, now: number): void {

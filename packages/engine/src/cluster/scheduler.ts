@@ -129,7 +129,7 @@ export function bindPod(world: World, pod: Pod, node: Node): void {
   node.emptySince = null;
   pod.node = node;
   touch(world, pod, node);
-  assert(node.cpu >= 0 && node.memory >= 0 && node.podsFree >= 0, `node ${node.id} over-committed`);
+  assert(node.cpu >= 0 && node.memory >= 0 && node.podsFree >= 0, 'a node is over-committed');
 }
 
 /** The pod is on its way out: it does not count when others are spread. */

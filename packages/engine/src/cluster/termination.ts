@@ -18,6 +18,7 @@ import { enter, leave } from './by-id.ts';
 import { unlistPod } from './endpoints.ts';
 import { stopSampling } from './metrics-pipeline.ts';
 import { endWork } from './node-cpu.ts';
+import { nodeOf } from './node-of.ts';
 import { wakeReplicaSet } from './pod-creation.ts';
 import { releaseQuota } from './quota.ts';
 import { discountPod, unbindPod } from './scheduler.ts';
@@ -96,9 +97,9 @@ export function killPod(world: World, pod: Pod, now: number): void {
 
 /** The kubelet notices, at its relist, that an application has served what it held. */
 export function endFinished(world: World, now: number): void {
-  const closes = world.model.strategy.startup.termination.onTerm === 'close';
   for (const { ending, model } of world.deployments) {
     if (ending.length === 0) continue;
+    const closes = world.model.strategy.startup.termination.onTerm === 'close';
     const finished = ending.filter(
       ({ container, column }) =>
         (closes || !container.isListed) && model.plane.outstanding(column, now) === 0,
@@ -109,8 +110,9 @@ export function endFinished(world: World, now: number): void {
 
 /** Its processes have ended: the node removes one such pod after another. */
 export function exitPod(world: World, pod: Pod, now: number): void {
-  const { container, node, deployment } = pod;
-  assert(node !== null && !container.hasEnded, `pod ${pod.id} ends on no node, or twice`);
+  const { container, deployment } = pod;
+  const node = nodeOf(pod);
+  assert(!container.hasEnded, 'a container ends twice');
   container.hasEnded = true;
   container.isUp = false;
   leave(deployment.ending, pod);
@@ -141,7 +143,7 @@ export function removedPod(world: World, pod: Pod, now: number): void {
 
 /** The pod is gone, and its room is free. */
 export function removePod(world: World, pod: Pod, now: number): void {
-  assert(pod.state !== 'gone', `pod ${pod.id} is removed twice`);
+  assert(pod.state !== 'gone', 'a pod is removed twice');
   const { deployment, node } = pod;
   if (pod.state === 'draining' || pod.isDoomed) deployment.draining -= 1;
   endWork(world, pod, now);
