@@ -89,8 +89,9 @@ function observe(
   return { existing: row, pods, cpu, custom };
 }
 
-function isCreated({ life }: Pod): boolean {
-  return life.created !== undefined;
+/** The API server has it, as it has all that are bound to a node. */
+function isCreated({ node, life }: Pod): boolean {
+  return node !== null || life.created !== undefined;
 }
 
 function observePod({ state, startTime, readySince }: Pod, pods: HpaPods, row: number): void {

@@ -2,7 +2,8 @@
  * The HPA as an autoscaler of the simulation: readings in, replicas out. A pre-scale schedule
  * raises minReplicas while it holds, as a CronHPA does, up to maxReplicas.
  */
-import type { Autoscaler } from './autoscaler.ts';
+import type { Grounds } from '../ledger/decision-runs.ts';
+import type { Autoscaler, ScalingObservation } from './autoscaler.ts';
 import { decide } from './hpa.ts';
 import type { HpaController } from './hpa-controller.ts';
 import { withDefaults } from './hpa-defaults.ts';
@@ -22,19 +23,24 @@ export function hpa(object: HpaObjectSpec, controller: HpaController): Autoscale
         (_, i) => custom[i]?.reading ?? { kind: 'samples', samples: cpu },
       );
       const decision = decide(
-        { ...spec, minReplicas },
+        minReplicas === spec.minReplicas ? spec : { ...spec, minReplicas },
         controller,
         { now, specReplicas: wanted, statusReplicas: existing, pods, readings },
         memory,
       );
       const { desired, reason } = decision;
-      const grounds = groundsOf(decision);
-      // An answer of an adapter has no time of its own; its samples have.
-      const metrics = grounds.metrics.map((metric, i) => {
-        const sampled = custom[i]?.sampled;
-        return sampled === undefined ? metric : { ...metric, sampled };
-      });
-      return { desired, reason, grounds: { ...grounds, metrics }, memory: decision.memory };
+      const grounds = withTimes(groundsOf(decision), custom);
+      return { desired, reason, grounds, memory: decision.memory };
     },
   };
+}
+
+/** An answer of an adapter has no time of its own; its samples have. */
+function withTimes(grounds: Grounds, custom: ScalingObservation['custom']): Grounds {
+  if (custom.every((one) => one === null)) return grounds;
+  const metrics = grounds.metrics.map((metric, i) => {
+    const sampled = custom[i]?.sampled;
+    return sampled === undefined ? metric : { ...metric, sampled };
+  });
+  return { ...grounds, metrics };
 }
