@@ -224,8 +224,9 @@ function bookRequests(
   for (const { id, state, stopping, group } of nodes) {
     if (state === 'upcoming') (given.has(id) ? failed : onTheirWay).add(group);
     // A deletion ends when the cloud has taken the order, not when the instance is gone.
-    const isDrained = stopping === true ? undefined : memory.leaving.get(id);
-    if (state === 'leaving' && isDrained !== undefined) leaving.set(id, isDrained);
+    if (state !== 'leaving' || stopping === true) continue;
+    const isDrained = memory.leaving.get(id);
+    if (isDrained !== undefined) leaving.set(id, isDrained);
   }
   let backoff = withoutStale(memory.backoff, config, now);
   for (const group of failed) backoff = withFailure(backoff, config, group, now);
