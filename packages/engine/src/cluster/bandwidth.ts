@@ -117,8 +117,12 @@ export class SharedLink<T> {
   }
 
   #settle(now: number): void {
-    assert(now >= this.#now, `a link goes back from ${this.#now} to ${now} µs`);
-    assert(now <= this.nextTime, `a transfer ended at ${this.nextTime} µs, before ${now} µs`);
+    if (now < this.#now || now > this.nextTime) {
+      assert(
+        false,
+        `a link at ${now} µs: it was at ${this.#now}, a transfer ends ${this.nextTime}`,
+      );
+    }
     if (this.#crowded.size === 0) this.#progress = 0;
     else this.#progress += (this.#level() * (now - this.#now)) / SECOND;
     this.#now = now;

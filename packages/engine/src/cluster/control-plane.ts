@@ -43,7 +43,8 @@ import { placeStandingPods } from './standing.ts';
 import { cutPod, endFinished, killPod, removedPod, termPod } from './termination.ts';
 import type { ControlEvent, Node, NodeStage, Pod, PodStage, World } from './world.ts';
 
-const MINUTE = 60_000_000;
+const SECOND = 1_000_000;
+const MINUTE = 60 * SECOND;
 
 /** What `simulate` needs of a strategy's control plane. */
 export interface ControlPlane {
@@ -79,7 +80,7 @@ export function createControlPlane(model: Model, cluster: ClusterModel): Control
       shareNodes(world, now);
       watchMemory(world, now);
       endFinished(world, now);
-      if (now % MINUTE === 0) assertCounts(world);
+      if (now % MINUTE === 0 || now + SECOND > model.horizon) assertCounts(world);
     },
     beforeReset: (now) => {
       for (const service of world.measured) keepArrivals(service, now);

@@ -23,8 +23,10 @@ export class Calendar<E> {
   }
 
   schedule(time: number, event: E): void {
-    assert(Number.isSafeInteger(time), `event time ${time} is not an integer number of µs`);
-    assert(time >= this.#now, `event at ${time} µs lies before now, ${this.#now} µs`);
+    // The message only when needed: this is done for every event.
+    if (!Number.isSafeInteger(time) || time < this.#now) {
+      assert(false, `event at ${time} µs: no whole number, or before now, ${this.#now} µs`);
+    }
     const heap = this.#heap;
     const entry = { time, sequence: this.#sequence++, event };
     let i = heap.length;
