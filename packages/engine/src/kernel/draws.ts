@@ -23,6 +23,18 @@ export const EDGE: i32 = 0;
 export const SCALED: i32 = 257;
 export const DENSITY: i32 = 514;
 
+// What a module exports V8 loads from memory at each use; what it keeps to itself is compiled in.
+const EXPONENTIAL_SCALED: i32 = EXPONENTIAL + SCALED;
+const EXPONENTIAL_DENSITY: i32 = EXPONENTIAL + DENSITY;
+const NORMAL_SCALED: i32 = NORMAL + SCALED;
+const NORMAL_DENSITY: i32 = NORMAL + DENSITY;
+/** The edge that decides whether a value lies within its layer is that of the next one. */
+const EXPONENTIAL_NEXT: i32 = EXPONENTIAL + EDGE + 1;
+const NORMAL_NEXT: i32 = NORMAL + EDGE + 1;
+const ROOT: i32 = ROOTS;
+/** Where 2^0 is. */
+const ONE: i32 = POWERS - SMALLEST_EXPONENT;
+
 /** Adding and subtracting 1.5·2^52 rounds a double of moderate size to the nearest integer. */
 const ROUNDER: f64 = 6755399441055744;
 const STEPS_PER_UNIT: f64 = 92.33248261689366; // 64 / ln 2
@@ -45,26 +57,25 @@ export function expOf(tables: F64, x: f64): f64 {
   const p: f64 = 1 + r * (1 + r * (0.5 + r * tail));
   const step: i32 = toInt(n);
   const m: i32 = step >> 6;
-  const fraction: f64 = tables[ROOTS + (step & 63)] * p;
-  const at: i32 = POWERS - SMALLEST_EXPONENT + m;
+  const fraction: f64 = tables[ROOT + (step & 63)] * p;
+  const at: i32 = ONE + m;
   // Two factors where one would leave the range of normal numbers.
-  if (m < -1021) return fraction * tables[at + 60] * tables[POWERS - SMALLEST_EXPONENT - 60];
+  if (m < -1021) return fraction * tables[at + 60] * tables[ONE - 60];
   if (m > 1022) return fraction * 2 * tables[at - 1];
   return fraction * tables[at];
 }
 
 /** Natural logarithm of a positive finite number. */
 export function logOf(tables: F64, x: f64): f64 {
-  const one: i32 = POWERS - SMALLEST_EXPONENT;
   let k: i32 = 0;
   let fraction: f64 = x;
   // Halve the distance of the exponent to 0: exact, since scaling by powers of two is.
   for (let step: i32 = 512; step >= 1; step = step >> 1) {
-    if (fraction >= tables[one + step]) {
-      fraction *= tables[one - step];
+    if (fraction >= tables[ONE + step]) {
+      fraction *= tables[ONE - step];
       k += step;
-    } else if (fraction < tables[one + 1 - step]) {
-      fraction *= tables[one + step];
+    } else if (fraction < tables[ONE + 1 - step]) {
+      fraction *= tables[ONE + step];
       k -= step;
     }
   }
@@ -126,56 +137,54 @@ function openUniform(state: I32): f64 {
 /** Standard exponential variate (mean 1) that begins with the given bits. */
 export function exponentialOf(tables: F64, state: I32, bits: i32): f64 {
   const layer: i32 = bits & 255;
-  const x: f64 = ((bits >>> 8) + 0.5) * tables[EXPONENTIAL + SCALED + layer];
-  if (x < tables[EXPONENTIAL + EDGE + layer + 1]) return x;
+  const x: f64 = ((bits >>> 8) + 0.5) * tables[EXPONENTIAL_SCALED + layer];
+  if (x < tables[EXPONENTIAL_NEXT + layer]) return x;
   return slowExponential(tables, state, layer, x);
 }
 
 function slowExponential(tables: F64, state: I32, firstLayer: i32, firstValue: f64): f64 {
-  const density: i32 = EXPONENTIAL + DENSITY;
   let layer: i32 = firstLayer;
   let x: f64 = firstValue;
   for (;;) {
-    if (layer === 0) return tables[EXPONENTIAL + 1] - logOf(tables, openUniform(state));
-    const low: f64 = tables[density + layer];
-    const height: f64 = low + uniform(state) * (tables[density + layer + 1] - low);
+    if (layer === 0) return tables[EXPONENTIAL_NEXT] - logOf(tables, openUniform(state));
+    const low: f64 = tables[EXPONENTIAL_DENSITY + layer];
+    const height: f64 = low + uniform(state) * (tables[EXPONENTIAL_DENSITY + layer + 1] - low);
     if (height < expOf(tables, -x)) return x;
     const bits: i32 = nextBits(state);
     layer = bits & 255;
-    x = ((bits >>> 8) + 0.5) * tables[EXPONENTIAL + SCALED + layer];
-    if (x < tables[EXPONENTIAL + EDGE + layer + 1]) return x;
+    x = ((bits >>> 8) + 0.5) * tables[EXPONENTIAL_SCALED + layer];
+    if (x < tables[EXPONENTIAL_NEXT + layer]) return x;
   }
 }
 
 /** Standard normal variate that begins with the given bits. */
 export function normalOf(tables: F64, state: I32, bits: i32): f64 {
   const layer: i32 = bits & 255;
-  const x: f64 = ((bits >> 8) + 0.5) * tables[NORMAL + SCALED + layer];
+  const x: f64 = ((bits >> 8) + 0.5) * tables[NORMAL_SCALED + layer];
   const size: f64 = absolute(x);
-  if (size < tables[NORMAL + EDGE + layer + 1]) return x;
+  if (size < tables[NORMAL_NEXT + layer]) return x;
   return slowNormal(tables, state, layer, x);
 }
 
 function slowNormal(tables: F64, state: I32, firstLayer: i32, firstValue: f64): f64 {
-  const density: i32 = NORMAL + DENSITY;
   let layer: i32 = firstLayer;
   let x: f64 = firstValue;
   for (;;) {
     if (layer === 0) return normalTail(tables, state, x < 0);
-    const low: f64 = tables[density + layer];
-    const height: f64 = low + uniform(state) * (tables[density + layer + 1] - low);
+    const low: f64 = tables[NORMAL_DENSITY + layer];
+    const height: f64 = low + uniform(state) * (tables[NORMAL_DENSITY + layer + 1] - low);
     if (height < expOf(tables, -0.5 * x * x)) return x;
     const bits: i32 = nextBits(state);
     layer = bits & 255;
-    x = ((bits >> 8) + 0.5) * tables[NORMAL + SCALED + layer];
+    x = ((bits >> 8) + 0.5) * tables[NORMAL_SCALED + layer];
     const size: f64 = absolute(x);
-    if (size < tables[NORMAL + EDGE + layer + 1]) return x;
+    if (size < tables[NORMAL_NEXT + layer]) return x;
   }
 }
 
 /** Marsaglia's method for the tail beyond the base layer. */
 function normalTail(tables: F64, state: I32, negative: boolean): f64 {
-  const tail: f64 = tables[NORMAL + EDGE + 1];
+  const tail: f64 = tables[NORMAL_NEXT];
   for (;;) {
     const x: f64 = -logOf(tables, openUniform(state)) / tail;
     const y: f64 = -logOf(tables, openUniform(state));
@@ -238,8 +247,8 @@ function usualExponentials(tables: F64, state: I32, out: F64, from: i32, to: i32
     s1 = s1 ^ x2;
     s3 = (x3 << 11) | (x3 >>> 21);
     const layer: i32 = bits & 255;
-    const x: f64 = ((bits >>> 8) + 0.5) * tables[EXPONENTIAL + SCALED + layer];
-    if (x >= tables[EXPONENTIAL + EDGE + layer + 1]) {
+    const x: f64 = ((bits >>> 8) + 0.5) * tables[EXPONENTIAL_SCALED + layer];
+    if (x >= tables[EXPONENTIAL_NEXT + layer]) {
       out[i] = bits;
       break;
     }
@@ -282,9 +291,9 @@ function usualNormals(tables: F64, state: I32, out: F64, from: i32, to: i32): i3
     s1 = s1 ^ x2;
     s3 = (x3 << 11) | (x3 >>> 21);
     const layer: i32 = bits & 255;
-    const x: f64 = ((bits >> 8) + 0.5) * tables[NORMAL + SCALED + layer];
+    const x: f64 = ((bits >> 8) + 0.5) * tables[NORMAL_SCALED + layer];
     const size: f64 = absolute(x);
-    if (size >= tables[NORMAL + EDGE + layer + 1]) {
+    if (size >= tables[NORMAL_NEXT + layer]) {
       out[i] = bits;
       break;
     }
