@@ -11,6 +11,9 @@ export type f64 = number;
 export type I32 = Int32Array;
 export type F64 = Float64Array;
 
+/** Requests that the packed loop serves in one call (flow/fast/kernel.ts). */
+export const STRIDE: i32 = 32;
+
 /** A whole number within 32 bits, as an integer. */
 export function toInt(x: f64): i32 {
   return x | 0;
@@ -53,26 +56,29 @@ export function leadingZeros(x: i32): i32 {
   return Math.clz32(x);
 }
 
-/** How many of the eight values from `at` on are above `bound`; differences fit into 32 bits. */
+/**
+ * How many of the eight values from `at` on are above `bound`; differences fit into 32 bits. `at`
+ * is a multiple of eight: unlike a sum, `at | 3` needs no check for an overflow.
+ */
 export function countAbove(values: I32, at: i32, bound: i32): i32 {
   return (
     ((bound - values[at]) >>> 31) +
-    ((bound - values[at + 1]) >>> 31) +
-    ((bound - values[at + 2]) >>> 31) +
-    ((bound - values[at + 3]) >>> 31) +
-    ((bound - values[at + 4]) >>> 31) +
-    ((bound - values[at + 5]) >>> 31) +
-    ((bound - values[at + 6]) >>> 31) +
-    ((bound - values[at + 7]) >>> 31)
+    ((bound - values[at | 1]) >>> 31) +
+    ((bound - values[at | 2]) >>> 31) +
+    ((bound - values[at | 3]) >>> 31) +
+    ((bound - values[at | 4]) >>> 31) +
+    ((bound - values[at | 5]) >>> 31) +
+    ((bound - values[at | 6]) >>> 31) +
+    ((bound - values[at | 7]) >>> 31)
   );
 }
 
 /** The smallest of the eight values from `at` on, without branches that would be mispredicted. */
 export function smallest(values: I32, at: i32): i32 {
-  const a = lower(values[at], values[at + 1]);
-  const b = lower(values[at + 2], values[at + 3]);
-  const c = lower(values[at + 4], values[at + 5]);
-  const d = lower(values[at + 6], values[at + 7]);
+  const a = lower(values[at], values[at | 1]);
+  const b = lower(values[at | 2], values[at | 3]);
+  const c = lower(values[at | 4], values[at | 5]);
+  const d = lower(values[at | 6], values[at | 7]);
   return lower(lower(a, b), lower(c, d));
 }
 

@@ -10,8 +10,8 @@ import { type f64, type i32, leadingZeros, toInt } from '../kernel/dialect.ts';
 /** Of a whole number from 0 to 2^31 − 1. */
 export function bucketOf(value: f64): i32 {
   const whole: i32 = toInt(value);
-  if (whole < 128) return whole;
-  const shift: i32 = 24 - leadingZeros(whole);
+  // The first 256 are one value wide.
+  const shift: i32 = 24 - leadingZeros(whole | 255);
   return (shift << 7) + (whole >> shift);
 }
 

@@ -5,17 +5,22 @@
 import { type f64, type i32, lesser } from '../../kernel/dialect.ts';
 import { bucketOf } from '../../stats/buckets.ts';
 import {
+  BLOCK_DONE,
   COMPLETES,
   FINAL,
   type Frame,
+  FULL_POD,
   LATER,
   MAX_LATENCY,
   MAX_WAIT,
   N_COMPLETED,
   N_COMPLETED_WAITED,
   N_LATE,
+  N_REJECTED,
   N_TIMED_OUT,
   OBJECTIVE,
+  QUEUE_LIMIT,
+  RING_FULL,
   SUM_LATENCY,
   SUM_LOST,
   SUM_LOST_WAIT,
@@ -37,6 +42,26 @@ export function queueLength(frame: Frame, pod: i32, time: f64): i32 {
   while (head !== tail && ring[at + (head & mask)] <= time) head += 1;
   frame.head[pod] = head;
   return tail - head;
+}
+
+export const ADMITTED: i32 = -1;
+
+/**
+ * Whether the pod's queue takes one more: ADMITTED, else the kernel's answer. Those that have left
+ * since somebody looked count until the ring or the limit makes it matter.
+ */
+export function admission(frame: Frame, pod: i32, time: f64): i32 {
+  const most: i32 = frame.tail[pod] - frame.head[pod];
+  const limit: i32 = frame.ints[QUEUE_LIMIT];
+  if (most < limit && most >> frame.ringBits[pod] === 0) return ADMITTED;
+  const length: i32 = queueLength(frame, pod, time);
+  if (length >= limit) {
+    frame.ints[N_REJECTED] += 1;
+    return BLOCK_DONE;
+  }
+  if (length >> frame.ringBits[pod] === 0) return ADMITTED;
+  frame.ints[FULL_POD] = pod;
+  return RING_FULL;
 }
 
 /** Puts a request that leaves the pod's queue at `leave`, to be served or not, into it. */
