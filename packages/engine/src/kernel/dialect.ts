@@ -1,5 +1,5 @@
 /**
- * What the kernel (draws.ts, flow/fast/kernel.ts) needs besides plain arithmetic. It is written in
+ * What the kernel (draws.ts, flow/fast/narrow.ts …) needs besides plain arithmetic. It is written in
  * the common subset of TypeScript and AssemblyScript: this module is the dialect of the TypeScript
  * build, packages/wasm/dialect.as that of the WebAssembly build. Constants and variables say their
  * type, since AssemblyScript would take a whole number for an integer.
@@ -11,7 +11,7 @@ export type f64 = number;
 export type I32 = Int32Array;
 export type F64 = Float64Array;
 
-/** Requests that the packed loop serves in one call (flow/fast/kernel.ts). */
+/** Requests that the packed loop serves in one call (flow/fast/narrow.ts). */
 export const STRIDE: i32 = 32;
 
 /** A whole number within 32 bits, as an integer. */

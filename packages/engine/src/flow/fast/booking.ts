@@ -7,6 +7,7 @@ import { bucketOf } from '../../stats/buckets.ts';
 import {
   BLOCK_DONE,
   COMPLETES,
+  END,
   FINAL,
   type Frame,
   FULL_POD,
@@ -16,8 +17,10 @@ import {
   N_COMPLETED,
   N_COMPLETED_WAITED,
   N_LATE,
+  N_OFFERED,
   N_REJECTED,
   N_TIMED_OUT,
+  NEXT,
   OBJECTIVE,
   QUEUE_LIMIT,
   RING_FULL,
@@ -146,4 +149,16 @@ export function recordEnded(frame: Frame): void {
     }
   }
   frame.ints[LATER] = kept;
+}
+
+/** No pod is ready: what arrives before `UNTIL` is refused. The end of what may be served: none. */
+export function rejectAll(frame: Frame): i32 {
+  const ints = frame.ints;
+  const until: f64 = frame.reals[UNTIL];
+  let i: i32 = ints[NEXT];
+  while (i < ints[END] && frame.time[i] < until) i += 1;
+  ints[N_OFFERED] += i - ints[NEXT];
+  ints[N_REJECTED] += i - ints[NEXT];
+  ints[NEXT] = i;
+  return i;
 }

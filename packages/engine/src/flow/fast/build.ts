@@ -3,9 +3,10 @@ import { refill } from './blocks.ts';
 import { recordEnded } from './booking.ts';
 import { busyNarrow, busyWide } from './busy.ts';
 import type { Frame } from './frame.ts';
-import { runNarrow, runWide } from './kernel.ts';
+import { runNarrow } from './narrow.ts';
 import { catchUp, runRanked } from './ranked.ts';
 import { endRow, runRows } from './rows.ts';
+import { runWide } from './wide.ts';
 import { endWindow } from './window.ts';
 
 export type KernelName = 'ts' | 'wasm';

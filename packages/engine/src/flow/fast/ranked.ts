@@ -6,7 +6,7 @@
  */
 
 import { type f64, type i32, indexBelow, lesser } from '../../kernel/dialect.ts';
-import { ADMITTED, admission, book, bookTimeOut, joinQueue } from './booking.ts';
+import { ADMITTED, admission, book, bookTimeOut, joinQueue, rejectAll } from './booking.ts';
 import {
   BLOCK_DONE,
   BLOCKS,
@@ -25,7 +25,7 @@ import {
   UNTIL,
   UNTIL_REACHED,
 } from './frame.ts';
-import { rejectAll, replaceEarliest } from './kernel.ts';
+import { replaceEarliest } from './wide.ts';
 
 /** Above every pod number: at one instant clients give up after the departures. */
 const AFTER_DEPARTURES: f64 = 4294967296;

@@ -70,8 +70,9 @@ import {
   UNTIL_REACHED,
   WIDE,
 } from './frame.ts';
-import { runNarrow, runWide } from './kernel.ts';
+import { runNarrow } from './narrow.ts';
 import { runRanked } from './ranked.ts';
+import { runWide } from './wide.ts';
 import { endWindow } from './window.ts';
 
 /** Serves arrivals row after row and block after block, until it stops for another reason. */
