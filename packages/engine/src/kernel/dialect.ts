@@ -1,5 +1,5 @@
 /**
- * What the kernel (draws.ts, flow/fast/narrow.ts …) needs besides plain arithmetic. It is written in
+ * What the kernel (draws.ts, flow/fast) needs besides plain arithmetic. It is written in
  * the common subset of TypeScript and AssemblyScript: this module is the dialect of the TypeScript
  * build, packages/wasm/dialect.as that of the WebAssembly build. Constants and variables say their
  * type, since AssemblyScript would take a whole number for an integer.
