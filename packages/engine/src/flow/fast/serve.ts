@@ -30,7 +30,7 @@ import { rebase, widen } from './slots.ts';
 import { attach, type State } from './state.ts';
 import { fold } from './statistics.ts';
 
-/** Arrivals between two renumberings of the queues, at most: long before 32 bits are used up. */
+/** Arrivals between two renumberings of the queues: long before 32 bits are used up. */
 const RENUMBER_EVERY = 2 ** 28;
 
 export function advance(state: State, until: number): void {
@@ -62,7 +62,7 @@ export function serve(
     take(state);
     if (state.arrived >= state.renumberAt) {
       renumberQueues(kernel, state.pods);
-      state.renumberAt = state.arrived + Math.min(state.arrived, RENUMBER_EVERY);
+      state.renumberAt = state.arrived + RENUMBER_EVERY;
     }
     if (answer === UNTIL_REACHED) return;
     if (answer === RING_FULL) growRing(kernel, kernel.frame.ints[FULL_POD]);
