@@ -14,6 +14,8 @@ const SOURCES = [
   'flow/fast/blocks.ts',
   'flow/fast/booking.ts',
   'flow/fast/narrow.ts',
+  'flow/fast/heap.ts',
+  'flow/fast/one-pod.ts',
   'flow/fast/wide.ts',
   'flow/fast/ranked.ts',
   'flow/fast/window.ts',

@@ -25,7 +25,7 @@ import {
   UNTIL,
   UNTIL_REACHED,
 } from './frame.ts';
-import { replaceEarliest } from './wide.ts';
+import { replaceEarliest } from './heap.ts';
 
 /** Above every pod number: at one instant clients give up after the departures. */
 const AFTER_DEPARTURES: f64 = 4294967296;

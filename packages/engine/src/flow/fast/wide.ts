@@ -3,15 +3,7 @@
  * pod are free form a heap.
  */
 
-import {
-  type F64,
-  type f64,
-  greater,
-  type i32,
-  indexBelow,
-  isLess,
-  lesser,
-} from '../../kernel/dialect.ts';
+import { type f64, greater, type i32, indexBelow, isLess, lesser } from '../../kernel/dialect.ts';
 import { bucketOf } from '../../stats/buckets.ts';
 import {
   admission,
@@ -51,10 +43,13 @@ import {
   UNTIL,
   UNTIL_REACHED,
 } from './frame.ts';
+import { replaceEarliest } from './heap.ts';
+import { runOnePod } from './one-pod.ts';
 
 /** Serves the block's arrivals before `UNTIL` with a heap of instants per pod. */
 export function runWide(frame: Frame): i32 {
   const ints = frame.ints;
+  if (ints[READY] === 1 && ints[CLOSED] === 0) return runOnePod(frame);
   const reals = frame.reals;
   const times = frame.time;
   const services = frame.service;
@@ -174,23 +169,4 @@ function heldWide(frame: Frame, pod: i32, time: f64): i32 {
   let busy: i32 = 0;
   for (let k: i32 = 0; k < slots; k += 1) busy += isLess(time, freeAt[from + k]);
   return busy === slots ? busy + queueLength(frame, pod, time) : busy;
-}
-
-/**
- * Takes the earliest instant out of the heap that begins at `from` and puts `instant` in. A heap
- * has an odd number of places (the last may be one that never comes), so that every parent has two
- * children.
- */
-export function replaceEarliest(freeAt: F64, from: i32, places: i32, instant: f64): void {
-  let at: i32 = 0;
-  let child: i32 = 1;
-  while (child < places) {
-    child += isLess(freeAt[from + child + 1], freeAt[from + child]);
-    const earlier: f64 = freeAt[from + child];
-    if (earlier >= instant) break;
-    freeAt[from + at] = earlier;
-    at = child;
-    child = 2 * at + 1;
-  }
-  freeAt[from + at] = instant;
 }
