@@ -4,7 +4,7 @@
  */
 import type { CellResult } from './cell.ts';
 import { cpuRequests } from './evaluate/cpu-requests.ts';
-import { amount, machineItem, paidMachines } from './evaluate/machine-costs.ts';
+import { amount, machineCost, machineItem, paidMachines } from './evaluate/machine-costs.ts';
 import { requestTraces } from './evaluate/request-traces.ts';
 import { spareRoom } from './evaluate/spare-room.ts';
 import { startupOf } from './evaluate/startup-chain.ts';
@@ -257,8 +257,9 @@ function costColumn(run: Run, rows: Rows): number[] {
   const costs: number[] = [];
   for (let row = 0; row < rows.length; row++) {
     const until = Math.min((row + 1) * rows.step, horizon);
-    const machines = paid.reduce((sum, one) => sum + machineItem(one, until).amount, 0);
-    costs.push(machines + amount(until, fee));
+    let cost = amount(until, fee);
+    for (const one of paid) cost += machineCost(one, until);
+    costs.push(cost);
   }
   return costs;
 }

@@ -57,10 +57,15 @@ export function amount(billed: number, perHour: number): number {
   return Math.round((billed / MICROSECONDS_PER_HOUR) * perHour);
 }
 
+/** What they cost within [0, until), whole micro-units. */
+export function machineCost({ machines, usages }: PaidMachines, until: number): number {
+  return amount(machines.plan(usages, until), machines.perHour);
+}
+
 /** What is billed for them within [0, until). */
-export function machineItem({ item, machines, usages }: PaidMachines, until: number): CostItem {
-  const { type, plan, planName, perHour } = machines;
-  const billed = plan(usages, until);
-  const hours = billed / MICROSECONDS_PER_HOUR;
-  return { item, type, plan: planName, hours, perHour, amount: amount(billed, perHour) };
+export function machineItem(paid: PaidMachines, until: number): CostItem {
+  const { type, plan, planName, perHour } = paid.machines;
+  const hours = plan(paid.usages, until) / MICROSECONDS_PER_HOUR;
+  const { item } = paid;
+  return { item, type, plan: planName, hours, perHour, amount: machineCost(paid, until) };
 }

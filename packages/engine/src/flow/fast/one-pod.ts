@@ -1,7 +1,7 @@
 /**
- * The loop of wide.ts for a single pod, with any number of slots: its queue and its work are locals,
- * and there is nothing to choose, which makes a request about a seventh cheaper. A fixed database is
- * such a pod, and most exact results (peakless conformance) are about one.
+ * The loop of wide.ts for a single pod, with any number of slots: its queue and its work are
+ * locals, and there is nothing to choose, which makes a request about a seventh cheaper. A fixed
+ * database is such a pod, and most exact results (peakless conformance) are about one.
  */
 
 import { type f64, greater, type i32, isLess, lesser } from '../../kernel/dialect.ts';
