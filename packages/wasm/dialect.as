@@ -1,4 +1,4 @@
-// The dialect of the WebAssembly build: twin of packages/engine/src/flow/fast/dialect.ts.
+// The dialect of the WebAssembly build: twin of packages/engine/src/kernel/dialect.ts.
 // Columns are plain pointers into the memory; the host lays them out and checks their lengths.
 
 @unmanaged

@@ -11,7 +11,21 @@ import {
   SERVED,
   TIMED_OUT_COUNT,
 } from './flow/columns.ts';
-import { ROW_BATCH, type RowBatch } from './flow/row-batch.ts';
+import {
+  COMPLETED_RATE,
+  CPU_USED,
+  FAILED_RATE,
+  GOOD_RATE,
+  IN_SYSTEM_LEVEL,
+  LATENCY_P50,
+  LATENCY_P99,
+  OFFERED_RATE,
+  REJECTED_RATE,
+  ROW_BATCH,
+  type RowBatch,
+  TIMED_OUT_RATE,
+  WAITING_LEVEL,
+} from './flow/row-batch.ts';
 import type { Model, ServiceModel } from './model.ts';
 import {
   clearHistogram,
@@ -22,19 +36,19 @@ import {
   writeRowQuantiles,
 } from './stats/histogram.ts';
 
-/** The columns of a batch, in their order. */
+/** The columns of a batch. */
 const BATCH_COLUMNS_OF_ROWS = [
-  'offered',
-  'good',
-  'completed',
-  'timedOut',
-  'rejected',
-  'failed',
-  'waiting',
-  'inSystem',
-  'cpuUsed',
-  'latencyP50',
-  'latencyP99',
+  ['offered', OFFERED_RATE],
+  ['good', GOOD_RATE],
+  ['completed', COMPLETED_RATE],
+  ['timedOut', TIMED_OUT_RATE],
+  ['rejected', REJECTED_RATE],
+  ['failed', FAILED_RATE],
+  ['waiting', WAITING_LEVEL],
+  ['inSystem', IN_SYSTEM_LEVEL],
+  ['cpuUsed', CPU_USED],
+  ['latencyP50', LATENCY_P50],
+  ['latencyP99', LATENCY_P99],
 ] as const;
 
 /** What the services do not say of themselves. */
@@ -175,9 +189,10 @@ export function recordRows(
   batch.cpuSeen = rows.cpuSeen;
   plane.runRows?.({ from: first * step, step, count, cores }, batch);
   const { length, values } = batch;
-  BATCH_COLUMNS_OF_ROWS.forEach((column, i) => {
-    rows[column].set(values.subarray(i * ROW_BATCH, i * ROW_BATCH + length), first);
-  });
+  if (length === 0) return 0;
+  for (const [column, at] of BATCH_COLUMNS_OF_ROWS) {
+    rows[column].set(values.subarray(at * ROW_BATCH, at * ROW_BATCH + length), first);
+  }
   rows.desired.fill(levels.desired, first, first + length);
   rows.replicas.fill(levels.replicas, first, first + length);
   rows.machines.fill(levels.machines, first, first + length);

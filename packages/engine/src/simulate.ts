@@ -87,7 +87,7 @@ export function simulate(model: Model, onProgress?: (share: number) => void): Ru
       if (next > ended) clock.schedule(next, 'row');
     }
   }
-  // Rows in batches settle nothing.
+  // A batch of rows is settled up to its begin.
   for (const flow of model.flows) flow.settle(model.horizon);
   for (const lease of control.ledger.leases) lease.to ??= model.horizon;
   assertConservation(model);

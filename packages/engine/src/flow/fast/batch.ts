@@ -14,17 +14,13 @@ import {
   CPU_SEEN,
   FINAL,
   FOLD_FROM,
-  LOOP,
   N_OFFERED,
-  NARROW,
   PER_SECOND,
-  RANKED,
   ROW_STEP,
   ROWS,
   ROWS_MAX,
   ROWS_WANTED,
   UNTIL,
-  WIDE,
 } from './frame.ts';
 import { serve } from './serve.ts';
 import type { State } from './state.ts';
@@ -55,10 +51,13 @@ export function runBatch(state: State, spec: RowSpec, batch: RowBatch): void {
   // Nobody comes any more.
   if (state.arrivals.next === state.arrivals.end) endRowsBefore(state, Number.POSITIVE_INFINITY);
   takeRows(state, batch);
+  // Up to here it is settled, not to the end of the row that has begun.
+  const { reals: now } = kernel.frame;
+  now[UNTIL] = spec.from + batch.length * spec.step;
+  now[FINAL] = now[UNTIL];
 }
 
-function run({ kernel, ranked, wide }: State): number {
-  kernel.frame.ints[LOOP] = ranked ? RANKED : wide ? WIDE : NARROW;
+function run({ kernel }: State): number {
   return kernel.runRows();
 }
 

@@ -82,7 +82,7 @@ export const EVENTS = 13;
 export const BLOCKS = 14;
 /** Ready pods with a closed port. */
 export const CLOSED = 15;
-/** Counters since the last settlement. */
+/** Counters since they were last folded into the totals. */
 export const N_OFFERED = 16;
 export const N_REJECTED = 17;
 /** Found no free slot and joined a queue. */
@@ -138,7 +138,7 @@ export const LAW_A = 5;
 export const LAW_B = 6;
 /** Clients that have given up waiting, over the whole run: their order. */
 export const GIVEN_UP = 7;
-/** Of completed requests since the last settlement. */
+/** Of completed requests, since the same. */
 export const SUM_LATENCY = 9;
 export const MAX_LATENCY = 10;
 export const SUM_WAIT = 11;
@@ -161,7 +161,7 @@ export const AT_ROW_LATENCY = 22;
 export const ROWS_MAX = 23;
 export const REALS = 24;
 
-/** Its loops. */
+/** Its loops; a plane that is widened changes from the first to the second. */
 export const NARROW = 0;
 export const WIDE = 1;
 export const RANKED = 2;

@@ -12,6 +12,7 @@ import {
   FULL_POD,
   LATER,
   LATER_ROOM,
+  LOOP,
   N_OFFERED,
   NEXT,
   PAST,
@@ -22,6 +23,7 @@ import {
   TICKS_EXHAUSTED,
   UNTIL,
   UNTIL_REACHED,
+  WIDE,
 } from './frame.ts';
 import { growBlocks, makeRoomForEvents } from './ranked-pods.ts';
 import { growRing, renumberQueues } from './rings.ts';
@@ -131,6 +133,7 @@ function moveOn(state: State): void {
   }
   widen(kernel, state.pods);
   state.wide = true;
+  kernel.frame.ints[LOOP] = WIDE;
 }
 
 function makeRoom(state: State, count: number): void {

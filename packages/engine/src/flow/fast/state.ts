@@ -11,13 +11,17 @@ import {
   BALANCER,
   INTS,
   LEAST_LOADED,
+  LOOP,
+  NARROW,
   NARROW_SLOTS,
   OBJECTIVE,
   PATIENCE,
   QUEUE_LIMIT,
+  RANKED,
   REALS,
   SLOTS,
   TIMEOUT,
+  WIDE,
 } from './frame.ts';
 import { layOpen, openLengths } from './open-arrivals.ts';
 import { addUnranked, rankLengths } from './ranked-pods.ts';
@@ -32,7 +36,7 @@ export interface FastPlaneSpec {
   readonly timeout: number;
   /** µs, Infinity = waits as long as its time-out. */
   readonly patience: number;
-  /** RANDOM, ROUND_ROBIN or POWER_OF_TWO of frame.ts. */
+  /** RANDOM, ROUND_ROBIN, POWER_OF_TWO or LEAST_LOADED of frame.ts. */
   readonly balancer: number;
   readonly arrivals: Arrivals;
   readonly createKernel: CreateKernel;
@@ -133,6 +137,7 @@ function createColumns(spec: FastPlaneSpec, wide: boolean): Kernel {
   });
   const { ints, reals } = kernel.frame;
   ints[BALANCER] = spec.balancer;
+  ints[LOOP] = spec.balancer === LEAST_LOADED ? RANKED : wide ? WIDE : NARROW;
   ints[SLOTS] = spec.slots;
   ints[QUEUE_LIMIT] = spec.queueLimit;
   reals[PATIENCE] = Math.min(spec.patience, spec.timeout);
