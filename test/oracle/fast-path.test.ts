@@ -2,7 +2,7 @@
  * The fast path, in both builds of its kernel, against the general path: the same requests in, the
  * same bits out, over random models: slots from one to more than the narrow kernel has, queue
  * limits, patience and time-outs that bind at once, services longer than its ticks reach, long
- * silences, pods that come, go, crash, close their ports, come back and are killed.
+ * silences, pods that come, go, crash, close their ports, come back and are killed, rows that end.
  */
 import { expect, test } from 'vitest';
 import { BALANCERS, type BalancerName } from '../../packages/engine/src/flow/balancers/index.ts';
@@ -36,7 +36,7 @@ const BALANCERS_HERE: readonly BalancerName[] = [
 const BUILDS = { ts: typescriptKernel, wasm: wasmKernel() as CreateKernel };
 
 const KINDS = [
-  ...(['admit', 'admit', 'withdraw', 'kill', 'look', 'look', 'reset'] as const),
+  ...(['admit', 'admit', 'withdraw', 'kill', 'look', 'look', 'reset', 'row', 'row'] as const),
   ...(['refuse', 'refuse', 'crash', 'restart'] as const),
 ] as const;
 
@@ -98,6 +98,8 @@ test('what the fast path cannot express stays on the general path, and says why'
 
 function observe(plane: DataPlane, { time, kind }: Control) {
   if (kind !== 'look') plane.settle(time);
+  const quantiles = new Float64Array(2);
+  if (kind === 'row') plane.endWindow(quantiles);
   const { window, latency, waits } = plane;
   const pods = Array.from({ length: 40 }, (_, pod) => [
     plane.busyTime(pod, time),
@@ -111,6 +113,7 @@ function observe(plane: DataPlane, { time, kind }: Control) {
     pods,
     busy,
     settled,
+    quantiles: [...quantiles],
     inFlight: plane.inFlight(),
     sample: sampledRequests(plane.sample as RequestSample, time),
     histograms: [window, latency, waits].map(({ counts, totals }) => [[...totals], filled(counts)]),
