@@ -48,12 +48,13 @@ export function runOnePod(frame: Frame): i32 {
   const patience: f64 = reals[PATIENCE];
   const usual: f64 = lesser(reals[TIMEOUT], LARGEST);
   const objective: f64 = reals[OBJECTIVE];
-  const limit: i32 = ints[QUEUE_LIMIT];
   const places: i32 = ints[SLOTS] | 1;
   const pod: i32 = frame.ready[0];
   const slots: i32 = pod * places;
   const ringFrom: i32 = frame.ringFrom[pod];
   const mask: i32 = (1 << frame.ringBits[pod]) - 1;
+  // As many may wait before somebody looks at who has left.
+  const room: i32 = ints[QUEUE_LIMIT] <= mask ? ints[QUEUE_LIMIT] : mask + 1;
   const end: i32 = ints[END];
   const first: i32 = ints[NEXT];
   let head: i32 = frame.head[pod];
@@ -76,7 +77,7 @@ export function runOnePod(frame: Frame): i32 {
     const free: f64 = freeAt[slots];
     i += 1;
     if (free > time) {
-      if (tail - head >= limit || tail - head > mask) {
+      if (tail - head >= room) {
         frame.tail[pod] = tail;
         answer = admission(frame, pod, time);
         head = frame.head[pod];
@@ -88,9 +89,11 @@ export function runOnePod(frame: Frame): i32 {
       }
       joined += 1;
       const leave: f64 = time + patience;
-      ring[ringFrom + (tail & mask)] = lesser(free, leave);
+      const at: i32 = ringFrom + (tail & mask);
+      ring[at] = free;
       tail += 1;
       if (free > leave) {
+        ring[at] = leave;
         bookTimeOut(frame, pod, time, leave, leave);
         continue;
       }
