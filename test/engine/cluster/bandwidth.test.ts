@@ -170,6 +170,6 @@ test('what cannot be is refused', () => {
   const link = new SharedLink<string>(10);
   expect(() => link.start('a', 1, Number.POSITIVE_INFINITY, 0)).toThrow('at most Infinity');
   link.start('a', 10, 10, 5);
-  expect(() => link.finished(4)).toThrow('it was at 5');
-  expect(() => link.finished(2 * SECOND)).toThrow('a transfer ends');
+  expect(() => link.finished(4)).toThrow('goes back');
+  expect(() => link.finished(2 * SECOND)).toThrow('ended at');
 });

@@ -41,7 +41,7 @@ test('the past cannot be scheduled, the present can', () => {
 });
 
 test.each([1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])('%d is no time', (time) => {
-  expect(() => new Calendar<string>().schedule(time, 'never')).toThrow(/no whole number/);
+  expect(() => new Calendar<string>().schedule(time, 'never')).toThrow(/integer number of µs/);
 });
 
 test('an empty calendar has nothing to give', () => {

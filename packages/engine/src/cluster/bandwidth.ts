@@ -15,7 +15,7 @@
  * Caps and capacity are whole bytes per second: their sums are exact, so no transfer goes to and
  * fro over the level. Ends are rounded up to the next µs: nothing is ever faster than a limit.
  */
-import { assert } from '../kernel/assert.ts';
+import { assert, InvariantError } from '../kernel/assert.ts';
 import { SortedList } from '../kernel/sorted-list.ts';
 import { MICROSECONDS_PER_SECOND as SECOND } from '../kernel/units.ts';
 
@@ -116,13 +116,14 @@ export class SharedLink<T> {
     return (this.capacity - this.#cappedSum) / this.#crowded.size;
   }
 
+  /** Apart from `#settle`, which would make the messages for every transfer. */
+  #refuse(now: number): never {
+    assert(now >= this.#now, `a link goes back from ${this.#now} to ${now} µs`);
+    throw new InvariantError(`a transfer ended at ${this.nextTime} µs, before ${now} µs`);
+  }
+
   #settle(now: number): void {
-    if (now < this.#now || now > this.nextTime) {
-      assert(
-        false,
-        `a link at ${now} µs: it was at ${this.#now}, a transfer ends ${this.nextTime}`,
-      );
-    }
+    if (!(now >= this.#now && now <= this.nextTime)) this.#refuse(now);
     if (this.#crowded.size === 0) this.#progress = 0;
     else this.#progress += (this.#level() * (now - this.#now)) / SECOND;
     this.#now = now;

@@ -63,9 +63,9 @@ export function machineCost({ machines, usages }: PaidMachines, until: number): 
 }
 
 /** What is billed for them within [0, until). */
-export function machineItem(paid: PaidMachines, until: number): CostItem {
-  const { type, plan, planName, perHour } = paid.machines;
-  const hours = plan(paid.usages, until) / MICROSECONDS_PER_HOUR;
-  const { item } = paid;
-  return { item, type, plan: planName, hours, perHour, amount: machineCost(paid, until) };
+export function machineItem({ item, machines, usages }: PaidMachines, until: number): CostItem {
+  const { type, plan, planName, perHour } = machines;
+  const billed = plan(usages, until);
+  const hours = billed / MICROSECONDS_PER_HOUR;
+  return { item, type, plan: planName, hours, perHour, amount: amount(billed, perHour) };
 }

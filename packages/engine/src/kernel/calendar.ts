@@ -4,7 +4,7 @@
  * by the loop that drives it: departures and time-outs of an instant come before its control
  * events, arrivals after them.
  */
-import { assert } from './assert.ts';
+import { assert, InvariantError } from './assert.ts';
 
 interface Entry<E> {
   readonly time: number;
@@ -23,10 +23,7 @@ export class Calendar<E> {
   }
 
   schedule(time: number, event: E): void {
-    // The message only when needed: this is done for every event.
-    if (!Number.isSafeInteger(time) || time < this.#now) {
-      assert(false, `event at ${time} µs: no whole number, or before now, ${this.#now} µs`);
-    }
+    if (!Number.isSafeInteger(time) || time < this.#now) this.#refuse(time);
     const heap = this.#heap;
     const entry = { time, sequence: this.#sequence++, event };
     let i = heap.length;
@@ -38,6 +35,12 @@ export class Calendar<E> {
       i = parent;
     }
     heap[i] = entry;
+  }
+
+  /** Apart from `schedule`, which would make the messages for every event. */
+  #refuse(time: number): never {
+    assert(Number.isSafeInteger(time), `event time ${time} is not an integer number of µs`);
+    throw new InvariantError(`event at ${time} µs lies before now, ${this.#now} µs`);
   }
 
   /** Removes and returns the next event. */
