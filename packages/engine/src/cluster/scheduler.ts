@@ -5,7 +5,7 @@
  *
  * @source kubernetes/kubernetes pkg/scheduler/schedule_one.go, numFeasibleNodesToFind.
  */
-import { assert } from '../kernel/assert.ts';
+import { InvariantError } from '../kernel/assert.ts';
 import { enter, leave } from './by-id.ts';
 import { touchNode } from './node-views.ts';
 import { podRequests } from './pod-requests.ts';
@@ -129,7 +129,9 @@ export function bindPod(world: World, pod: Pod, node: Node): void {
   node.emptySince = null;
   pod.node = node;
   touch(world, pod, node);
-  assert(node.cpu >= 0 && node.memory >= 0 && node.podsFree >= 0, 'a node is over-committed');
+  if (!(node.cpu >= 0 && node.memory >= 0 && node.podsFree >= 0)) {
+    throw new InvariantError(`node ${node.id} over-committed`);
+  }
 }
 
 /** The pod is on its way out: it does not count when others are spread. */

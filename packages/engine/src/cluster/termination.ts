@@ -13,7 +13,7 @@
  * of Pods; kubernetes/kubernetes pkg/kubelet/kuberuntime/kuberuntime_container.go, killContainer (a
  * preStop hook is waited for until the grace period is over; at least 2 s are left after TERM).
  */
-import { assert } from '../kernel/assert.ts';
+import { InvariantError } from '../kernel/assert.ts';
 import { enter, leave } from './by-id.ts';
 import { unlistPod } from './endpoints.ts';
 import { stopSampling } from './metrics-pipeline.ts';
@@ -112,7 +112,7 @@ export function endFinished(world: World, now: number): void {
 export function exitPod(world: World, pod: Pod, now: number): void {
   const { container, deployment } = pod;
   const node = nodeOf(pod);
-  assert(!container.hasEnded, 'a container ends twice');
+  if (container.hasEnded) throw new InvariantError(`pod ${pod.id} ends twice`);
   container.hasEnded = true;
   container.isUp = false;
   leave(deployment.ending, pod);
@@ -143,7 +143,7 @@ export function removedPod(world: World, pod: Pod, now: number): void {
 
 /** The pod is gone, and its room is free. */
 export function removePod(world: World, pod: Pod, now: number): void {
-  assert(pod.state !== 'gone', 'a pod is removed twice');
+  if (pod.state === 'gone') throw new InvariantError(`pod ${pod.id} is removed twice`);
   const { deployment, node } = pod;
   if (pod.state === 'draining' || pod.isDoomed) deployment.draining -= 1;
   endWork(world, pod, now);
