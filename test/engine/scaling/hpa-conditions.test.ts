@@ -240,6 +240,20 @@ describe('scaling to zero', () => {
     expect(controllerFor(gate, marked)(toZero, asleep).desired).toBe(2);
   });
 
+  it('without the gate an old mark stays until a rescale or a pause, and in 1.28 for good', () => {
+    const mark = is('ScaledToZero');
+    const marked = { ...FRESH, conditions: { ...FRESH.conditions, scaledToZero: mark } };
+    const steady = { spec: 2, pods: pods(2, { cpu: 0 }), readings: [values(2000)] };
+    const busy = { ...steady, readings: [values(4000)] };
+    const markAfter = (compat: 'current' | '1.28', scene: typeof steady) =>
+      controllerFor({ compat }, marked)(toZero, scene).conditions.scaledToZero;
+    expect(markAfter('current', steady)).toEqual(mark);
+    expect(markAfter('current', busy)).toBeNull();
+    for (const scene of [steady, busy, { ...steady, spec: 0 }]) {
+      expect(markAfter('1.28', scene)).toEqual(mark);
+    }
+  });
+
   it('wakes to minReplicas if those were raised meanwhile', () => {
     const reconcile = controllerFor(gate, FRESH);
     reconcile(toZero, idle);

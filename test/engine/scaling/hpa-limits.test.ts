@@ -190,6 +190,17 @@ describe('of several policies', () => {
     }
   });
 
+  it('Min: of no policies, no limit; Max: none of them allows a step', () => {
+    expect(limitsOf('Min', [])).toEqual([
+      [99, null],
+      [1, null],
+    ]);
+    expect(limitsOf('Max', [])).toEqual([
+      [10, null],
+      [10, null],
+    ]);
+  });
+
   it('Disabled: none', () => {
     const rules = { selectPolicy: 'Disabled', policies: [large] } as const;
     expect(withBehavior({ up: rules }, 10, 99)).toEqual({

@@ -57,6 +57,14 @@ describe('what a pod requests', () => {
     expect(podResourceRequest({ containers: [bare, bare], podRequests }, 'cpu')).toBeNaN();
   });
 
+  it('a pod as a whole requests cpu, memory and huge pages, and nothing else', () => {
+    const bare = { name: 'bare', requests: {} };
+    const requests = (name: string) => ({ containers: [app, bare], podRequests: { [name]: 9 } });
+    expect(podResourceRequest(requests('hugepages-2Mi'), 'cpu')).toBe(500);
+    expect(podResourceRequest(requests('ephemeral-storage'), 'cpu')).toBeNaN();
+    expect(podResourceRequest(requests('ephemeral-storage'), 'ephemeral-storage')).toBeNaN();
+  });
+
   it('is unknown if a container has none, or the named one is not there', () => {
     const pod = { containers: [app, proxy] };
     expect(podResourceRequest(pod, 'memory')).toBeNaN();

@@ -118,6 +118,13 @@ describe('Kubernetes quantities', () => {
     expect(codeOf(readMilli('1'))).toBe(1000);
     expect(codeOf(readDouble('0.05'))).toBe(0.05);
     expect(codeOf(readDouble('50m'))).toBe(0.05);
+    expect(codeOf(readDouble('2'))).toBe(2);
+    expect(codeOf(readDouble('1.5'))).toBe(1.5);
+    // As the controller multiplies: 18 · 0.001.
+    expect(codeOf(readDouble('0.018'))).toBe(0.018000000000000002);
+    expect(codeOf(readDouble('18m'))).toBe(0.018000000000000002);
+    expect(codeOf(readDouble('0.0185'))).toBe(18_500 * 1e-6);
+    expect(codeOf(readDouble('0.1n'))).toBe(1e-9);
   });
 });
 

@@ -6,7 +6,10 @@
 import Type, { type Static, type TSchema } from 'typebox';
 
 const whole = Type.Integer({ maximum: 2 ** 53, minimum: -(2 ** 53) });
+/** Of rows that are made. */
 const count = Type.Integer({ minimum: 0, maximum: 1_000_000 });
+/** Of the API: an int32 that is not negative. */
+const int32 = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 });
 
 function maybe<T extends TSchema>(schema: T) {
   return Type.Optional(Type.Union([schema, Type.Null()]));
@@ -32,7 +35,7 @@ const Template = Type.Object({
 const Pod = Type.Object({
   name: Type.String(),
   count: maybe(count),
-  phase: maybe(oneOf(['Pending', 'Running', 'Succeeded', 'Failed'])),
+  phase: maybe(oneOf(['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'])),
   deleted: maybe(Type.Boolean()),
   startMs: maybe(whole),
   ready: maybe(oneOf(['True', 'False', 'Unknown'])),
@@ -60,18 +63,21 @@ const Metric = Type.Object({
   }),
 });
 
+/** A quantity: whole part, decimals, then a suffix or an exponent. */
+export const TOLERANCE = /^(?=\.?\d)(\d*)(?:\.(\d*))?(?:([num])|[eE]([+-]?\d{1,2}))?$/;
+
 const Rules = Type.Object({
-  stabilizationWindowSeconds: maybe(count),
+  stabilizationWindowSeconds: maybe(int32),
   selectPolicy: maybe(oneOf(['Max', 'Min', 'Disabled'])),
   policies: maybe(
     Type.Array(
-      Type.Object({ type: oneOf(['Pods', 'Percent']), value: count, periodSeconds: count }),
+      Type.Object({ type: oneOf(['Pods', 'Percent']), value: int32, periodSeconds: int32 }),
     ),
   ),
-  tolerance: maybe(Type.String({ pattern: '^\\d+(\\.\\d+)?m?$' })),
+  tolerance: maybe(Type.String({ pattern: TOLERANCE.source })),
 });
 
-const bounds = { minReplicas: maybe(count), maxReplicas: whole };
+const bounds = { minReplicas: maybe(int32), maxReplicas: whole };
 
 const Hpa = Type.Object({
   ...bounds,
@@ -109,8 +115,8 @@ const head = {
 };
 
 const world = {
-  specReplicas: count,
-  statusReplicas: count,
+  specReplicas: int32,
+  statusReplicas: int32,
   pods: maybe(Type.Array(Pod)),
   signals: maybe(Type.Array(Type.Union([Signal, Type.Null()]))),
 };
@@ -119,7 +125,7 @@ const Calc = Type.Object({
   ...head,
   ...world,
   kind: Type.Literal('calc'),
-  hpa: Type.Object({ ...Hpa.properties, metrics: Type.Array(Metric, { minItems: 1 }) }),
+  hpa: Hpa,
   expected: Expected,
   expectedV128: maybe(Expected),
 });
@@ -152,7 +158,7 @@ const Sequence = Type.Object({
     Type.Object({
       ...world,
       atMs: whole,
-      hpaPatch: maybe(Type.Partial(Type.Object(bounds))),
+      hpaPatch: maybe(Type.Object({ minReplicas: maybe(int32), maxReplicas: maybe(whole) })),
       expected: Expected,
       expectedV128: maybe(Expected),
     }),

@@ -93,7 +93,11 @@ function differencesOf(vector: HpaVector, compat: HpaReleaseName): readonly Vect
     case 'normalize':
       return compare(vector.normalizeExpected, normalized(vector, compat), WHOLE);
     case 'group':
-      return compare(vector.groupExpected, grouped(vector, compat), WHOLE);
+      return compare(
+        { ...NO_PODS, ...given(vector.groupExpected) },
+        grouped(vector, compat),
+        WHOLE,
+      );
     case 'sequence':
       return stepDifferences(vector, compat);
   }
@@ -161,6 +165,16 @@ function normalized(vector: NormalizeVector, compat: HpaReleaseName): VectorExpe
   };
 }
 
+/** A group that is not named has no pods. */
+const NO_PODS = { readyPodCount: 0, unready: [], missing: [], ignored: [] };
+
+/** The fields that say something. */
+function given<T extends object>(fields: T): Partial<{ [K in keyof T]: NonNullable<T[K]> }> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
+  ) as Partial<{ [K in keyof T]: NonNullable<T[K]> }>;
+}
+
 function grouped(vector: GroupVector, compat: HpaReleaseName): VectorExpected {
   const controller = controllerOf(vector, compat);
   const { names, list, pods } = podsOf(vector.pods);
@@ -186,7 +200,7 @@ function stepDifferences(
   let { hpa } = vector;
   let memory = memoryOf(vector, toMicroseconds(vector.steps[0]?.atMs ?? 0));
   for (const [index, step] of vector.steps.entries()) {
-    hpa = { ...hpa, ...step.hpaPatch };
+    hpa = { ...hpa, ...given(step.hpaPatch ?? {}) };
     const spec = specOf(hpa);
     const now = toMicroseconds(step.atMs);
     const world = { ...step, podTemplate: vector.podTemplate ?? null };

@@ -23,15 +23,16 @@ import type {
   HpaSpec,
   HpaTarget,
 } from '../scaling/hpa-spec.ts';
-import type {
-  HpaVector,
-  VectorHpa,
-  VectorMetric,
-  VectorPod,
-  VectorRules,
-  VectorSignal,
-  VectorTemplate,
-  VectorWorld,
+import {
+  type HpaVector,
+  TOLERANCE,
+  type VectorHpa,
+  type VectorMetric,
+  type VectorPod,
+  type VectorRules,
+  type VectorSignal,
+  type VectorTemplate,
+  type VectorWorld,
 } from './hpa-schema.ts';
 
 export const toMicroseconds = (milliseconds: number) => milliseconds * 1000;
@@ -65,7 +66,8 @@ function metricOf({ type, resource, container, name, target }: VectorMetric): Hp
   return {
     type,
     name: resource ?? name ?? '',
-    ...(container == null ? {} : { container }),
+    // Only one type has a container to measure.
+    ...(type !== 'ContainerResource' || container == null ? {} : { container }),
     target: targetOf(target),
   };
 }
@@ -98,11 +100,13 @@ function rulesOf(rules: VectorRules): HpaScalingRules {
   };
 }
 
+const DECIMALS: Readonly<Record<string, number>> = { m: 3, u: 6, n: 9 };
+
 /** A quantity as the controller makes a double of it: integer mantissa × 10^exponent. */
 function toleranceOf(quantity: string): number {
-  const [, whole = '', fraction = '', suffix] = /^(\d+)(?:\.(\d+))?(m?)$/.exec(quantity) ?? [];
-  const exponent = -fraction.length - (suffix === 'm' ? 3 : 0);
-  return Number(whole + fraction) * Number(`1e${exponent}`);
+  const [, whole = '', fraction = '', suffix = '', exponent = '0'] = TOLERANCE.exec(quantity) ?? [];
+  const decimals = fraction.length + (DECIMALS[suffix] ?? 0) - Number(exponent);
+  return Number(whole + fraction) * Number(`1e${-decimals}`);
 }
 
 /** Conditions were set long before; what matters is their presence. */
@@ -145,7 +149,8 @@ export function podsOf(given: readonly VectorPod[]): NamedPods {
   const pods = hpaPods(list.length);
   pods.count = list.length;
   list.forEach(({ phase, deleted, startMs, ready, readySinceMs }, i) => {
-    pods.phase[i] = PHASE[lower(phase ?? 'Running')];
+    // A phase that is not known stands in nobody's way.
+    pods.phase[i] = PHASE[phase == null || phase === 'Unknown' ? 'running' : lower(phase)];
     pods.deleted[i] = deleted === true ? 1 : 0;
     pods.startTime[i] = startMs == null ? Number.NaN : toMicroseconds(startMs);
     pods.ready[i] = ready == null ? READY.none : READY[lower(ready)];

@@ -77,15 +77,15 @@ function policyLimit(
   now: number,
 ): { readonly replicas: number; readonly policy: HpaScalingPolicy | null } {
   if (rules.selectPolicy === 'Disabled') return { replicas: current, policy: null };
-  let replicas = current;
+  // Max = the largest change: the largest number on the way up, the smallest on the way down.
+  const isLarger = (rules.selectPolicy === 'Max') === (direction === 1);
+  let replicas = isLarger ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   let chosen: HpaScalingPolicy | null = null;
   for (const policy of rules.policies) {
     const cutoff = now - policy.periodSeconds * MICROSECONDS_PER_SECOND;
     const start = current - changeSince(upEvents, cutoff) + changeSince(downEvents, cutoff);
     const reach = policyReach(policy, direction, start);
-    // Max = the largest change: the largest number on the way up, the smallest on the way down.
-    const larger = (rules.selectPolicy === 'Max') === (direction === 1);
-    if (chosen === null || (larger ? reach > replicas : reach < replicas)) {
+    if (isLarger ? reach > replicas : reach < replicas) {
       replicas = reach;
       chosen = policy;
     }

@@ -35,14 +35,19 @@ export function podResourceRequest(
     const named = containers.find(({ name }) => name === container);
     return named?.requests[resource] ?? Number.NaN;
   }
-  const podLevel = pod.podRequests ?? {};
-  if (podLevel[resource] !== undefined) return podLevel[resource];
+  const podLevel = Object.entries(pod.podRequests ?? {}).filter(([name]) => isPodLevel(name));
+  const own = podLevel.find(([name]) => name === resource);
+  if (own !== undefined) return own[1];
   const requests = containers.map(({ requests }) => requests[resource]);
   // With pod-level requests of another resource, containers may leave this one out.
-  const counted =
-    Object.keys(podLevel).length > 0 ? requests.filter((value) => value !== undefined) : requests;
+  const counted = podLevel.length > 0 ? requests.filter((value) => value !== undefined) : requests;
   if (counted.length === 0) return Number.NaN;
   return counted.reduce<number>((sum, value) => sum + (value ?? Number.NaN), 0);
+}
+
+/** What a pod may request as a whole; anything else there makes no pod-level request. */
+function isPodLevel(resource: string): boolean {
+  return resource === 'cpu' || resource === 'memory' || resource.startsWith('hugepages-');
 }
 
 function sumOfContainers(

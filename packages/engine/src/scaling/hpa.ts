@@ -58,11 +58,13 @@ export function decide(
   memory: HpaMemory,
 ): HpaDecision {
   const { specReplicas: current } = observation;
-  const begun = begin(controller, observation, memory);
+  const begun = begin(observation, memory);
   if (current === 0) {
     if (!mayWake(spec, controller, memory)) {
       const scalingActive = condition('False', 'ScalingDisabled');
-      return unchanged(current, withConditions(begun, { scalingActive }), disabledReason());
+      const scaledToZero = zeroAfter(controller, begun, begun.conditions.scaledToZero);
+      const paused = withConditions(begun, { scalingActive, scaledToZero });
+      return unchanged(current, paused, disabledReason());
     }
     return scaleByMetrics(spec, controller, observation, begun);
   }
@@ -77,11 +79,7 @@ export function decide(
 }
 
 /** The scale was read; the first time, the replicas found are entered as a recommendation. */
-function begin(
-  controller: HpaController,
-  { now, specReplicas }: HpaObservation,
-  memory: HpaMemory,
-): HpaMemory {
+function begin({ now, specReplicas }: HpaObservation, memory: HpaMemory): HpaMemory {
   const { scalingActive, scalingLimited, scaledToZero } = memory.conditions;
   return {
     recommendations: memory.recommendations ?? [{ replicas: specReplicas, time: now }],
@@ -91,7 +89,7 @@ function begin(
       ableToScale: condition('True', 'SucceededGetScale'),
       scalingActive,
       scalingLimited,
-      scaledToZero: marksZero(controller) ? scaledToZero : null,
+      scaledToZero,
     },
   };
 }
@@ -99,13 +97,18 @@ function begin(
 /** Only an HPA that went to zero by itself comes back: a manual zero pauses it. */
 function mayWake(spec: HpaSpec, controller: HpaController, { conditions }: HpaMemory): boolean {
   if (releaseOf(controller).wakesByMinReplicas) return spec.minReplicas === 0;
-  if (!marksZero(controller) || conditions.scaledToZero?.status !== 'True') return false;
+  if (controller.scaleToZero !== true || conditions.scaledToZero?.status !== 'True') return false;
   return spec.minReplicas !== 0 || hasSignal(spec);
 }
 
-/** The condition ScaledToZero is kept. */
-function marksZero(controller: HpaController): boolean {
-  return controller.scaleToZero === true && !releaseOf(controller).wakesByMinReplicas;
+/** ScaledToZero after a rescale or a pause: `own`, or removed without the feature; 1.28 has none. */
+function zeroAfter(
+  controller: HpaController,
+  { conditions: { scaledToZero } }: HpaMemory,
+  own: HpaConditions['scaledToZero'],
+): HpaConditions['scaledToZero'] {
+  if (releaseOf(controller).wakesByMinReplicas) return scaledToZero;
+  return controller.scaleToZero === true ? own : null;
 }
 
 function hasSignal({ metrics }: HpaSpec): boolean {
@@ -189,15 +192,12 @@ function rescale(
     downEvents = withScaleEvent(downEvents, behavior.scaleDown, current - desired, now);
   }
   const toZero = desired === 0 && spec.minReplicas === 0 && hasSignal(spec);
+  const zero = toZero ? condition('True', 'ScaledToZero') : condition('False', 'NotScaledToZero');
   const conditions: HpaConditions = {
     ableToScale: condition('True', 'SucceededRescale'),
     scalingActive: before.conditions.scalingActive,
     scalingLimited: before.conditions.scalingLimited,
-    scaledToZero: !marksZero(controller)
-      ? null
-      : toZero
-        ? condition('True', 'ScaledToZero')
-        : condition('False', 'NotScaledToZero'),
+    scaledToZero: zeroAfter(controller, before, zero),
   };
   const { recommendations } = before;
   const memory = { recommendations, upEvents, downEvents, conditions };

@@ -99,11 +99,23 @@ export function readMilli(text: string): Reading<number> {
   return safe(ceilDivide(read.value.numerator, read.value.denominator));
 }
 
-/** @unit the quantity itself as a double: tolerances. */
+/**
+ * @unit the quantity itself, as a controller makes a double of what the API server keeps: a whole
+ * number of 1, m, u or n, times that power of ten. `0.018` is kept as 18m, and 18 · 10⁻³ is not the
+ * double next to 0.018.
+ *
+ * @source Kubernetes, quantity.go: ParseQuantity, CanonicalizeBytes, AsApproximateFloat64.
+ */
 export function readDouble(text: string): Reading<number> {
   const read = readThousandths(text);
   if (!('value' in read)) return read;
-  return { value: Number(read.value.numerator) / Number(read.value.denominator * 1000n) };
+  const { numerator, denominator } = read.value;
+  let [mantissa, decimals] = [numerator, 0];
+  while (mantissa % (denominator * 1000n) !== 0n && decimals < 9) {
+    mantissa *= 1000n;
+    decimals += 3;
+  }
+  return { value: ceilDivide(mantissa, denominator * 1000n) * Number(`1e-${decimals}`) };
 }
 
 /** @unit bytes; the unit is required. */
