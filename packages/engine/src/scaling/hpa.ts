@@ -101,7 +101,7 @@ function mayWake(spec: HpaSpec, controller: HpaController, { conditions }: HpaMe
   return spec.minReplicas !== 0 || hasSignal(spec);
 }
 
-/** ScaledToZero after a rescale or a pause: `own`, or removed without the feature; 1.28 has none. */
+/** ScaledToZero after a rescale or a pause: `own`; removed without the feature; 1.28 has none. */
 function zeroAfter(
   controller: HpaController,
   { conditions: { scaledToZero } }: HpaMemory,
