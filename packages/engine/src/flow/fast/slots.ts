@@ -43,35 +43,47 @@ export function widen(kernel: Kernel, pods: number): void {
   const places = heapPlaces(slots);
   kernel.resize('freeAt', pods * places);
   makeSlots(kernel, true, 0, pods);
-  const { frame } = kernel;
+  const { free, freeAt, reals } = kernel.frame;
   for (let pod = 0; pod < pods; pod++) {
-    const heap = frame.freeAt.subarray(pod * places, pod * places + slots);
-    for (let k = 0; k < slots; k++) heap[k] = freeFrom(kernel, false, pod, k);
+    const heap = freeAt.subarray(pod * places, pod * places + slots);
+    for (let k = 0; k < slots; k++) heap[k] = reals[BASE] + (free[pod * NARROW_SLOTS + k] >> 3);
     heap.sort();
   }
 }
 
-/** When slot k of the pod is free, µs. */
-function freeFrom({ frame }: Kernel, wide: boolean, pod: number, k: number): number {
-  if (wide) return frame.freeAt[pod * heapPlaces(frame.ints[SLOTS]) + k];
-  return frame.reals[BASE] + (frame.free[pod * NARROW_SLOTS + k] >> 3);
-}
-
 /** Slots of the pod that are busy at `time`. */
-export function slotsBusy(kernel: Kernel, wide: boolean, pod: number, time: number): number {
-  const slots = kernel.frame.ints[SLOTS];
+export function slotsBusy({ frame }: Kernel, wide: boolean, pod: number, time: number): number {
+  const slots = frame.ints[SLOTS];
   let busy = 0;
-  for (let k = 0; k < slots; k++) if (freeFrom(kernel, wide, pod, k) > time) busy++;
+  if (wide) {
+    const { freeAt } = frame;
+    const first = pod * heapPlaces(slots);
+    for (let at = first; at < first + slots; at++) if (freeAt[at] > time) busy++;
+    return busy;
+  }
+  const { free } = frame;
+  const first = pod * NARROW_SLOTS;
+  const tick = time - frame.reals[BASE];
+  for (let at = first; at < first + slots; at++) if (free[at] >> 3 > tick) busy++;
   return busy;
 }
 
 /** µs of work that the pod's slots have left at `time`. */
-export function workLeft(kernel: Kernel, wide: boolean, pod: number, time: number): number {
-  const slots = kernel.frame.ints[SLOTS];
+export function workLeft({ frame }: Kernel, wide: boolean, pod: number, time: number): number {
+  const slots = frame.ints[SLOTS];
   let left = 0;
-  for (let k = 0; k < slots; k++) {
-    const free = freeFrom(kernel, wide, pod, k);
-    if (free > time) left += free - time;
+  if (wide) {
+    const { freeAt } = frame;
+    const first = pod * heapPlaces(slots);
+    for (let at = first; at < first + slots; at++) if (freeAt[at] > time) left += freeAt[at] - time;
+    return left;
+  }
+  const { free } = frame;
+  const first = pod * NARROW_SLOTS;
+  const tick = time - frame.reals[BASE];
+  for (let at = first; at < first + slots; at++) {
+    const end = free[at] >> 3;
+    if (end > tick) left += end - tick;
   }
   return left;
 }
