@@ -65,7 +65,7 @@ function arrivals(world: World, until = Number.POSITIVE_INFINITY): Map<Pod, numb
     if (event.kind === 'transfers') endTransfers(world, event.link, now);
     if (event.kind === 'image') advanceImage(world, event.pull, event.stage, now);
     if (event.kind === 'prePull') prePull(world, now);
-    if (event.kind === 'pod' && event.stage === 'pulled') pulled.set(event.pod, now / SECOND);
+    if (event.kind === 'pulled') for (const pod of event.pods) pulled.set(pod, now / SECOND);
   }
   return pulled;
 }

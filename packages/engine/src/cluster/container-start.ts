@@ -23,8 +23,13 @@ const SECOND = 1e6;
 /** Pods on a node above which it starts containers more slowly. */
 const CROWD = 200;
 
+/** The image has come to the node of these pods, some of which may be gone by now. */
+export function pulledPods(world: World, pods: readonly Pod[], now: number): void {
+  for (const pod of pods) if (pod.state !== 'gone') pulledPod(world, pod, now);
+}
+
 /** The image is there; one that is new on the node may have to be scanned first. */
-export function pulledPod(world: World, pod: Pod, now: number): void {
+function pulledPod(world: World, pod: Pod, now: number): void {
   pod.life.imagePresent = now;
   const at = scannedAt(world, pod, now);
   if (at === now) clearedPod(world, pod, now);

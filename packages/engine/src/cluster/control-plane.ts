@@ -5,7 +5,7 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ClusterModel, Model } from '../model.ts';
 import { isCurrent } from './container.ts';
-import { clearedPod, pulledPod, startPod, upPod } from './container-start.ts';
+import { clearedPod, pulledPods, startPod, upPod } from './container-start.ts';
 import { createWorld, phasesOf } from './create-world.ts';
 import { keepArrivals } from './custom-measures.ts';
 import { collectSamples, recallSamples } from './custom-metrics.ts';
@@ -200,6 +200,9 @@ function actOn(world: World, event: Exclude<ControlEvent, LoopEvent>, now: numbe
     case 'transfers':
       endTransfers(world, event.link, now);
       break;
+    case 'pulled':
+      pulledPods(world, event.pods, now);
+      break;
     case 'image':
       advanceImage(world, event.pull, event.stage, now);
       break;
@@ -224,7 +227,6 @@ const POD_STAGES: Readonly<Record<PodStage, (world: World, pod: Pod, now: number
   bound: boundPod,
   deleted: deletedPod,
   sandbox: sandboxPod,
-  pulled: pulledPod,
   cleared: clearedPod,
   started: startPod,
   up: upPod,

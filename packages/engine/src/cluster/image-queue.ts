@@ -49,7 +49,8 @@ export function endTurn(world: World, pull: Pull, now: number): void {
     puller.node.imagePresent.set(index, now);
     puller.pulls.delete(index);
   }
-  for (const pod of pods) world.calendar.schedule(now, { kind: 'pod', pod, stage: 'pulled' });
+  // One after another at this instant: one event for all of them.
+  if (pods.length > 0) world.calendar.schedule(now, { kind: 'pulled', pods });
   leaveTurn(world, pull, now);
 }
 

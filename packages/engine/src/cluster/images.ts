@@ -49,13 +49,13 @@ export function createImages(
   };
 }
 
-/** Sees to it that the pod reaches the stage `pulled`. */
+/** Sees to it that the pod's image is on its node, and that the pod hears of it. */
 export function pullImage(world: World, pod: Pod, node: Node, now: number): void {
   const { deployment } = pod;
   const { imagePullPolicy } = world.model.strategy.startup.pull;
   const isPresent = node.imagePresent.has(deployment.index);
   if (isPresent && imagePullPolicy === 'IfNotPresent') {
-    world.calendar.schedule(now, { kind: 'pod', pod, stage: 'pulled' });
+    world.calendar.schedule(now, { kind: 'pulled', pods: [pod] });
     return;
   }
   const puller = pullerOf(world, node, now);

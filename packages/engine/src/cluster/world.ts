@@ -271,6 +271,8 @@ export type ControlEvent =
   | { readonly kind: 'cycle' | 'flush' }
   | { readonly kind: 'prePull' }
   | { readonly kind: 'transfers'; readonly link: TimedLink }
+  /** The image of these pods has come. */
+  | { readonly kind: 'pulled'; readonly pods: readonly Pod[] }
   | { readonly kind: 'image'; readonly pull: Pull; readonly stage: PullStage }
   | {
       readonly kind: 'pod';
@@ -289,7 +291,6 @@ export type PodStage =
   | 'sandbox'
   | 'bound'
   | 'deleted'
-  | 'pulled'
   | 'cleared'
   | 'started'
   | 'up'
