@@ -17,10 +17,11 @@ test('a pod costs a bounded number of events, however many wait with it', () => 
   const of = (kind: string) => counts.get(kind) ?? 0;
   const pods = of('created');
   expect(pods).toBeGreaterThan(80);
-  // Its life has 6 stages up and 5 down.
-  expect(of('pod')).toBeLessThanOrEqual(10 * pods);
-  // One cycle binds it; tries in vain are done many at a time.
-  expect(of('cycle')).toBeLessThanOrEqual(4 * pods);
+  // Its life has 5 stages up and 5 down; its image comes to all pods of a node at once.
+  expect(of('pod')).toBeLessThanOrEqual(8 * pods);
+  expect(of('pulled')).toBeLessThanOrEqual(0.3 * pods);
+  // Cycles, bound or in vain, are done many at a time.
+  expect(of('cycle')).toBeLessThanOrEqual(2.5 * pods);
   // A turn begins and ends, once in 10 s, and somewhat more often while pods are pending.
   expect(of('scan')).toBeLessThanOrEqual((2.5 * 1200) / 10);
 });

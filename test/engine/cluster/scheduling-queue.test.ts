@@ -63,6 +63,39 @@ describe('the server', () => {
     );
   });
 
+  test('binds and parks pods as one cycle at a time does', () => {
+    const entries = fc.array(fc.integer({ min: 0, max: 200_000 }), { minLength: 1, maxLength: 40 });
+    const outcome = (times: readonly number[], nodes: number, isOneByOne: boolean) => {
+      const world = worldOf(REQUESTS);
+      for (let i = 0; i < nodes; i++) addNode(world);
+      // Something else that happens all the time lets no cycle be done ahead.
+      for (let at = 0; isOneByOne && at <= SECOND; at += 1000) {
+        world.calendar.schedule(at, { kind: 'resync' });
+      }
+      const pods = times.map((entry) => created(world, entry));
+      run(world, SECOND);
+      return pods.map(({ node, life, scheduling }) => {
+        const { place, attempts, failedAt } = scheduling;
+        return { node: node?.id, bound: life.bound, place, attempts, failedAt };
+      });
+    };
+    fc.assert(
+      fc.property(entries, fc.integer({ min: 0, max: 6 }), (times, nodes) => {
+        expect(outcome(times, nodes, false)).toEqual(outcome(times, nodes, true));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('binds no pod after the end of the scenario', () => {
+    const world = worldOf(REQUESTS);
+    addNode(world);
+    const { horizon } = world;
+    const pods = [created(world, horizon - 1.5 * CYCLE), created(world, horizon - CYCLE)];
+    run(world, horizon);
+    expect(pods.map(({ node }) => node !== null)).toEqual([true, false]);
+  });
+
   test('does no cycle ahead of something that may change its outcome', () => {
     const world = worldOf(REQUESTS);
     created(world, 0);

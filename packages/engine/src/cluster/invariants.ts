@@ -14,6 +14,7 @@ import type { ControlEvent, Node, Pod, World } from './world.ts';
 export function assertEvent(world: World, event: ControlEvent): void {
   assertReplicas(world);
   if (event.kind === 'pod') assertPod(event.pod);
+  else if (event.kind === 'pulled') for (const pod of event.pods) assertPod(pod);
   else if (event.kind === 'node') assertLease(event.node);
   // Most events bind and unbind nothing.
   if (world.scheduler.touchedPods.length > 0) assertTouched(world.scheduler);
@@ -53,7 +54,7 @@ function assertPod(pod: Pod): void {
   if (life.created === undefined || node !== null) {
     if (place !== 'none') fault(pod, `${place}, though it needs no node now`);
   } else if (place === 'none') fault(pod, 'created, on no node, and forgotten');
-  const isParked = isIn(deployment.parked, pod);
+  const isParked = deployment.parked[scheduling.pooled] === pod;
   if (isParked !== (place === 'parked')) fault(pod, 'in the pool, or not, against its state');
   if (isIn(deployment.unschedulable, pod) !== (unschedulableSince !== null)) {
     fault(pod, 'unschedulable, or not, against its state');
@@ -98,9 +99,9 @@ export function assertCounts({ owners, nodes, leased, quota }: World): void {
   let created = 0;
   for (const { pods, draining, model, isPause } of owners) {
     let leaving = 0;
-    for (const { state, isDoomed, life } of pods) {
-      if (state === 'draining' || isDoomed) leaving += 1;
-      if (life.created !== undefined && !isPause) created += 1;
+    for (const pod of pods) {
+      if (pod.state === 'draining' || pod.isDoomed) leaving += 1;
+      if (quota !== null && !isPause && pod.life.created !== undefined) created += 1;
     }
     const { name } = model.service;
     assert(leaving === draining, `${name}: ${leaving} pods leave, ${draining} counted`);

@@ -4,8 +4,8 @@
  * pool.
  *
  * Pods of an owner are alike: while nothing can have made room, one that found none stands for all.
- * Such cycles change nothing but the queues, so those that end before anything else can happen are
- * done at once instead of one by one from the calendar.
+ * Cycles that end before anything else can happen are done at once instead of one by one from the
+ * calendar: they change the queues, nodes and pods as the scheduler alone sees them.
  */
 import { pullImage } from './images.ts';
 import { preemptFor } from './preemption.ts';
@@ -16,34 +16,27 @@ import type { Node, Pod, World } from './world.ts';
 
 const SECOND = 1_000_000;
 
-/** All cycles that end now, and those after them that nothing can change any more. */
+/** All cycles that end now, and those after them that end before anything else happens. */
 export function runCycles(world: World, now: number): void {
-  const { scheduler, calendar } = world;
+  const { scheduler, calendar, horizon } = world;
   if (scheduler.due !== now) return;
   scheduler.due = Number.POSITIVE_INFINITY;
   // From second to second pods may end without an event of their own.
-  const second = (Math.floor(now / SECOND) + 1) * SECOND;
+  const quiet = Math.min((Math.floor(now / SECOND) + 1) * SECOND, horizon + 1);
   for (;;) {
     const end = nextEnd(world);
-    if (end > now && end >= Math.min(calendar.nextTime, second)) break;
+    if (end > now && (end >= quiet || end >= calendar.nextTime)) break;
     const pod = nextPod(world, end);
-    if (pod === null || (end > now && !isHopeless(world, pod))) break;
+    if (pod === null) break;
     scheduler.free = end;
-    attempt(world, pod, end);
+    // Nothing has changed since no node took a pod like this one.
+    if (pod.deployment.noRoomAt === scheduler.version) parkPod(world, pod, end);
+    else attempt(world, pod, end);
   }
   armCycle(world);
 }
 
-/** Nothing has changed since no node took a pod like this one. */
-function isHopeless({ scheduler }: World, { deployment }: Pod): boolean {
-  return deployment.noRoomAt === scheduler.version;
-}
-
 function attempt(world: World, pod: Pod, now: number): void {
-  if (isHopeless(world, pod)) {
-    parkPod(world, pod, now);
-    return;
-  }
   const node = isServerless(world) ? serverlessNode(world, pod, now) : findNode(world, pod);
   if (node !== null) {
     assignNode(world, pod, node);

@@ -30,6 +30,8 @@ export interface PodScheduling {
   /** Failed attempts, and when the last one was, µs. */
   attempts: number;
   failedAt: number;
+  /** Its place in the pool, while it is there. */
+  pooled: number;
 }
 
 export interface Scheduler {
@@ -83,7 +85,8 @@ export function createScheduler(
 }
 
 export function notScheduled(): PodScheduling {
-  return { place: 'none', entry: 0, attempts: 0, failedAt: Number.NEGATIVE_INFINITY };
+  const failedAt = Number.NEGATIVE_INFINITY;
+  return { place: 'none', entry: 0, attempts: 0, failedAt, pooled: 0 };
 }
 
 /** The pod is in the active queue from `entry` on. */
@@ -111,9 +114,13 @@ export function armCycle(world: World): void {
 
 /** When the next cycle ends, µs; Infinity = no pod waits for one. */
 export function nextEnd({ scheduler }: World): number {
+  const { active, free, cycle } = scheduler;
   let entry = scheduler.coming.firstKey;
-  for (const { pods } of scheduler.active) entry = Math.min(entry, pods.firstKey);
-  return Math.max(scheduler.free, entry) + scheduler.cycle;
+  // With one priority `coming` has them all (nextPod).
+  if (active.length > 1) {
+    for (const { pods } of active) entry = Math.min(entry, pods.firstKey);
+  }
+  return Math.max(free, entry) + cycle;
 }
 
 /** The pod whose cycle ends at `end`. */
@@ -139,18 +146,18 @@ function queueOf({ active }: Scheduler, { deployment }: Pod): SortedList<Pod> {
 
 /** No node takes the pod: it waits in the pool. */
 export function parkPod(world: World, pod: Pod, now: number): void {
-  const { unschedulable, parked } = pod.deployment;
+  const { scheduling, deployment } = pod;
   leaveQueue(world, pod);
-  pod.scheduling.place = 'parked';
-  pod.scheduling.attempts += 1;
-  pod.scheduling.failedAt = now;
+  scheduling.place = 'parked';
+  scheduling.attempts += 1;
+  scheduling.failedAt = now;
+  scheduling.pooled = deployment.parked.push(pod) - 1;
   if (pod.unschedulableSince === null) {
     pod.unschedulableSince = now;
-    enter(unschedulable, pod);
+    enter(deployment.unschedulable, pod);
     touchPending(world, pod);
     askForNode(world, now);
   }
-  enter(parked, pod);
   const { scheduler, calendar, model } = world;
   if (scheduler.flushDue !== Number.POSITIVE_INFINITY) return;
   scheduler.flushDue = now + model.strategy.scheduling.unschedulableFor;
@@ -170,8 +177,16 @@ function leaveQueue({ scheduler }: World, pod: Pod): void {
   const { scheduling, deployment } = pod;
   if (scheduling.place === 'coming') scheduler.coming.remove(scheduling.entry, pod);
   else if (scheduling.place === 'active') queueOf(scheduler, pod).remove(scheduling.entry, pod);
-  else if (scheduling.place === 'parked') leave(deployment.parked, pod);
+  else if (scheduling.place === 'parked') leavePool(deployment, pod);
   scheduling.place = 'none';
+}
+
+/** The last of the pool takes its place. */
+function leavePool({ parked }: Deployment, { scheduling }: Pod): void {
+  const last = parked[parked.length - 1];
+  parked[scheduling.pooled] = last;
+  last.scheduling.pooled = scheduling.pooled;
+  parked.pop();
 }
 
 /** Those that have been in the pool for long are tried again, whatever happened. */
@@ -248,6 +263,6 @@ function mayTake(node: Node, owner: Deployment): boolean {
     memory += requests.memory;
     podsFree += 1;
   }
-  const needs = podRequests(owner.parked[0]);
-  return podsFree >= 1 && cpu >= needs.cpu && memory >= needs.memory;
+  const { requests } = owner;
+  return podsFree >= 1 && cpu >= requests.cpu && memory >= requests.memory;
 }
