@@ -28,41 +28,48 @@ export function enoughNodes(nodes: number): number {
   return Math.max(FEW_NODES, Math.floor((nodes * percent) / 100));
 }
 
-function feasibleNodes({ scheduler }: World, pod: Pod): Node[] {
+function feasibleNodes({ scheduler }: World, { deployment }: Pod): Node[] {
   const { openNodes } = scheduler;
-  const { cpu, memory } = podRequests(pod);
-  const enough = enoughNodes(openNodes.length);
+  const { cpu, memory } = deployment.requests;
+  const { length } = openNodes;
+  const enough = enoughNodes(length);
   const feasible: Node[] = [];
-  const first = openNodes.length === 0 ? 0 : scheduler.next % openNodes.length;
+  const first = length === 0 ? 0 : scheduler.next % length;
   let looked = 0;
-  for (; looked < openNodes.length && feasible.length < enough; looked++) {
-    const node = openNodes[(first + looked) % openNodes.length];
+  for (let at = first; looked < length && feasible.length < enough; looked++) {
+    const node = openNodes[at];
     if (node.podsFree >= 1 && node.cpu >= cpu && node.memory >= memory) feasible.push(node);
+    at = at + 1 === length ? 0 : at + 1;
   }
-  scheduler.next = looked === openNodes.length ? first : first + looked;
+  scheduler.next = looked === length ? first : first + looked;
   return feasible;
 }
 
 function bestOf(world: World, pod: Pod, nodes: readonly Node[]): Node {
   const { plugins, openNodes } = world.scheduler;
-  const { index } = pod.deployment;
-  const zones = zoneSiblings(openNodes, index);
-  const { cpu, memory } = podRequests(pod);
+  const { index, requests } = pod.deployment;
+  const { nodesWithImage, siblings } = lookAround(openNodes, index);
+  const zones = new Set<string>();
+  const scored: ScoredNode[] = [];
+  for (const node of nodes) {
+    zones.add(node.zone);
+    scored.push({
+      allocatable: node.allocatable,
+      cpu: node.cpu,
+      memory: node.memory,
+      hasImage: node.imagePresent.has(index),
+      siblings: node.siblings[index] ?? 0,
+      zoneSiblings: siblings.get(node.zone) ?? null,
+    });
+  }
+  const { cpu, memory } = requests;
   const asked: ScoredPod = { cpu, memory, imageSize: imageSize(world, pod) };
   const context: ScoreContext = {
     nodes: openNodes.length,
-    nodesWithImage: countWithImage(openNodes, index),
+    nodesWithImage,
     feasible: nodes.length,
-    zones: new Set(nodes.map(({ zone }) => zone)).size,
+    zones: zones.size,
   };
-  const scored: ScoredNode[] = nodes.map((node) => ({
-    allocatable: node.allocatable,
-    cpu: node.cpu,
-    memory: node.memory,
-    hasImage: node.imagePresent.has(index),
-    siblings: node.siblings[index] ?? 0,
-    zoneSiblings: zones.get(node.zone) ?? null,
-  }));
   const totals = new Float64Array(nodes.length);
   for (const plugin of plugins) addScores(totals, plugin, asked, scored, context);
   let best = 0;
@@ -80,33 +87,35 @@ function addScores(
   nodes: readonly ScoredNode[],
   context: ScoreContext,
 ): void {
-  const scores = nodes.map((node) => score(pod, node, context));
+  if (normalize === undefined) {
+    for (let i = 0; i < nodes.length; i++) totals[i] += weight * score(pod, nodes[i], context);
+    return;
+  }
+  const scores = new Float64Array(nodes.length);
   let low = Number.POSITIVE_INFINITY;
   let high = 0;
-  for (const value of scores) {
+  for (let i = 0; i < nodes.length; i++) {
+    const value = score(pod, nodes[i], context);
+    scores[i] = value;
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  for (let i = 0; i < scores.length; i++) {
-    const value = normalize === undefined ? scores[i] : normalize(scores[i], low, high);
-    totals[i] += weight * value;
-  }
+  for (let i = 0; i < scores.length; i++) totals[i] += weight * normalize(scores[i], low, high);
 }
 
-/** Zone → pods of the owner in it; a cluster without zones has none. */
-function zoneSiblings(nodes: readonly Node[], owner: number): ReadonlyMap<string, number> {
-  const zones = new Map<string, number>();
-  for (const { zone, siblings } of nodes) {
-    if (zone === '') continue;
-    zones.set(zone, (zones.get(zone) ?? 0) + (siblings[owner] ?? 0));
+/**
+ * How many nodes have the owner's image, and zone → pods of the owner in it; a cluster without
+ * zones has none.
+ */
+function lookAround(nodes: readonly Node[], owner: number) {
+  const siblings = new Map<string, number>();
+  let nodesWithImage = 0;
+  for (const node of nodes) {
+    if (node.imagePresent.has(owner)) nodesWithImage += 1;
+    if (node.zone === '') continue;
+    siblings.set(node.zone, (siblings.get(node.zone) ?? 0) + (node.siblings[owner] ?? 0));
   }
-  return zones;
-}
-
-function countWithImage(nodes: readonly Node[], owner: number): number {
-  let count = 0;
-  for (const { imagePresent } of nodes) if (imagePresent.has(owner)) count += 1;
-  return count;
+  return { nodesWithImage, siblings };
 }
 
 /** Bytes; the pause image is part of every node. */
