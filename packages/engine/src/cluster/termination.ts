@@ -100,11 +100,13 @@ export function endFinished(world: World, now: number): void {
   for (const { ending, model } of world.deployments) {
     if (ending.length === 0) continue;
     const closes = world.model.strategy.startup.termination.onTerm === 'close';
-    const finished = ending.filter(
-      ({ container, column }) =>
-        (closes || !container.isListed) && model.plane.outstanding(column, now) === 0,
-    );
-    for (const pod of finished) exitPod(world, pod, now);
+    // A pod that exits leaves the list.
+    for (let i = 0; i < ending.length; ) {
+      const pod = ending[i];
+      const isDone = closes || !pod.container.isListed;
+      if (isDone && model.plane.outstanding(pod.column, now) === 0) exitPod(world, pod, now);
+      else i += 1;
+    }
   }
 }
 
@@ -125,8 +127,8 @@ export function exitPod(world: World, pod: Pod, now: number): void {
 }
 
 function removeNext(world: World, node: Node, now: number): void {
-  const [pod] = node.stopping;
-  if (pod === undefined) return;
+  if (node.stopping.length === 0) return;
+  const pod = node.stopping[0];
   const { stopsPerNode, crowdedStopsPerNode } = world.model.strategy.startup.termination;
   const rate = node.pods > CROWD ? Math.min(stopsPerNode, crowdedStopsPerNode) : stopsPerNode;
   world.calendar.schedule(Math.ceil(now + SECOND / rate), { kind: 'pod', pod, stage: 'removed' });
