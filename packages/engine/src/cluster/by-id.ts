@@ -10,13 +10,14 @@ interface Numbered {
 /** Where the id is in the list, or would be. What comes is mostly newer than all that is there. */
 function placeOf(list: readonly Numbered[], id: number): number {
   const { length } = list;
-  if (length === 0 || list[length - 1].id < id) return length;
+  if (length === 0) return 0;
+  const last = list[length - 1].id;
+  if (last < id) return length;
   const first = list[0].id;
   if (first >= id) return 0;
-  // Ids are whole: the place is as far from the first as the id is, or before that if some miss.
-  let low = 1;
+  // Ids are whole: the place is as far from both ends as the id is, or less if some miss between.
+  let low = Math.max(1, length - 1 - (last - id));
   let high = Math.min(length - 1, id - first);
-  if (list[high].id === id) return high;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (list[middle].id < id) low = middle + 1;

@@ -48,25 +48,30 @@ function feasibleNodes({ scheduler }: World, { deployment }: Pod): Node[] {
 function bestOf(world: World, pod: Pod, nodes: readonly Node[]): Node {
   const { plugins, openNodes } = world.scheduler;
   const { index, requests } = pod.deployment;
-  const { nodesWithImage, siblings } = lookAround(openNodes, index);
   const zones = new Set<string>();
+  for (const { zone } of nodes) zones.add(zone);
+  const hasZones = zones.size > 1 || !zones.has('');
+  const inZone = hasZones ? zoneSiblings(openNodes, index) : null;
   const scored: ScoredNode[] = [];
+  let isNearby = false;
   for (const node of nodes) {
-    zones.add(node.zone);
+    const hasImage = node.imagePresent.has(index);
+    isNearby ||= hasImage;
     scored.push({
       allocatable: node.allocatable,
       cpu: node.cpu,
       memory: node.memory,
-      hasImage: node.imagePresent.has(index),
+      hasImage,
       siblings: node.siblings[index] ?? 0,
-      zoneSiblings: siblings.get(node.zone) ?? null,
+      zoneSiblings: inZone?.get(node.zone) ?? null,
     });
   }
   const { cpu, memory } = requests;
   const asked: ScoredPod = { cpu, memory, imageSize: imageSize(world, pod) };
   const context: ScoreContext = {
     nodes: openNodes.length,
-    nodesWithImage,
+    // Where none of them has it, nobody asks how many others do.
+    nodesWithImage: isNearby ? countWithImage(openNodes, index) : 0,
     feasible: nodes.length,
     zones: zones.size,
   };
@@ -103,19 +108,20 @@ function addScores(
   for (let i = 0; i < scores.length; i++) totals[i] += weight * normalize(scores[i], low, high);
 }
 
-/**
- * How many nodes have the owner's image, and zone → pods of the owner in it; a cluster without
- * zones has none.
- */
-function lookAround(nodes: readonly Node[], owner: number) {
-  const siblings = new Map<string, number>();
-  let nodesWithImage = 0;
-  for (const node of nodes) {
-    if (node.imagePresent.has(owner)) nodesWithImage += 1;
-    if (node.zone === '') continue;
-    siblings.set(node.zone, (siblings.get(node.zone) ?? 0) + (node.siblings[owner] ?? 0));
+/** Zone → pods of the owner in it. */
+function zoneSiblings(nodes: readonly Node[], owner: number): ReadonlyMap<string, number> {
+  const zones = new Map<string, number>();
+  for (const { zone, siblings } of nodes) {
+    if (zone === '') continue;
+    zones.set(zone, (zones.get(zone) ?? 0) + (siblings[owner] ?? 0));
   }
-  return { nodesWithImage, siblings };
+  return zones;
+}
+
+function countWithImage(nodes: readonly Node[], owner: number): number {
+  let count = 0;
+  for (const { imagePresent } of nodes) if (imagePresent.has(owner)) count += 1;
+  return count;
 }
 
 /** Bytes; the pause image is part of every node. */
