@@ -139,7 +139,9 @@ function endRow(model: Model, control: ControlPlane, rows: Rows, now: number): v
   for (const flow of model.flows) flow.settle(now);
   const length = now - rows.length * model.step;
   const cpuUsed = cpuUsedBy(model.services, now);
-  recordRow(rows, model, { ...control.levels(now), cpuUsed }, length);
+  const { desired, replicas, machines } = control.levels(now);
+  // Written out: a copy made by spreading has another layout every time.
+  recordRow(rows, model, { desired, replicas, machines, cpuUsed }, length);
 }
 
 /**
