@@ -2,6 +2,7 @@
  * The slots of the kernel's pods between two stretches: made, looked at, emptied, and turned from
  * packed ticks into instants when a service is booked too far ahead for 28 bits of microseconds.
  */
+import type { F64, I32 } from '../../kernel/dialect.ts';
 import type { Kernel } from './build.ts';
 import { BASE, NARROW_SLOTS, NEVER, SLOTS } from './frame.ts';
 
@@ -15,14 +16,23 @@ export function heapPlaces(slots: number): number {
 /** Free slots for the pods [from, to). */
 export function makeSlots({ frame }: Kernel, wide: boolean, from: number, to: number): void {
   const slots = frame.ints[SLOTS];
-  const places = heapPlaces(slots);
-  for (let pod = from; pod < to; pod++) {
-    for (let k = 0; wide && k < places; k++) {
-      frame.freeAt[pod * places + k] = k < slots ? FREE_SINCE_EVER : Number.POSITIVE_INFINITY;
-    }
-    for (let k = 0; !wide && k < NARROW_SLOTS; k++) {
-      frame.free[pod * NARROW_SLOTS + k] = k < slots ? (FREE_SINCE_EVER << 3) | k : NEVER;
-    }
+  const places = wide ? heapPlaces(slots) : NARROW_SLOTS;
+  const column = wide ? frame.freeAt : frame.free;
+  const first = from * places;
+  for (let k = 0; k < places; k++) {
+    const unused = wide ? Number.POSITIVE_INFINITY : NEVER;
+    const free = wide ? FREE_SINCE_EVER : (FREE_SINCE_EVER << 3) | k;
+    column[first + k] = k < slots ? free : unused;
+  }
+  repeat(column, first, places, to * places);
+}
+
+/** Fills a column up to `end` with the `length` values that begin at `first`. */
+function repeat(column: F64 | I32, first: number, length: number, end: number): void {
+  for (let filled = first + length; filled < end; ) {
+    const copied = Math.min(filled - first, end - filled);
+    column.copyWithin(filled, first, first + copied);
+    filled += copied;
   }
 }
 
