@@ -25,6 +25,25 @@ test('the first and the last are those of a sorted array, whatever comes and goe
   );
 });
 
+test('items leave in order from the front while others come, however many', () => {
+  const list = new SortedList<{ readonly id: number }>();
+  const model: { key: number; id: number }[] = [];
+  for (let id = 0; id < 1000; id++) {
+    const key = (id * 7919) % 101;
+    list.add(key, { id });
+    model.push({ key, id });
+    model.sort((a, b) => a.key - b.key || a.id - b.id);
+    // Two of three leave: the list is long at times, and empty at others.
+    for (let left = id % 300 < 150 ? 0 : 2; left > 0 && model.length > 0; left--) {
+      const { first } = list;
+      expect({ key: list.firstKey, id: first.id }).toEqual(model.shift());
+      list.remove(list.firstKey, first);
+    }
+    expect(list.size).toBe(model.length);
+    expect(list.lastKey).toBe(model.at(-1)?.key ?? Number.NEGATIVE_INFINITY);
+  }
+});
+
 test('what is not in the list cannot be taken out', () => {
   const list = new SortedList<{ readonly id: number }>();
   list.add(1, { id: 7 });
