@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { enter } from '../../../packages/engine/src/cluster/by-id.ts';
 import { assertCounts, assertEvent } from '../../../packages/engine/src/cluster/invariants.ts';
 import { bindPod } from '../../../packages/engine/src/cluster/scheduler.ts';
 import { enqueuePod } from '../../../packages/engine/src/cluster/scheduling-queue.ts';
+import { removePod } from '../../../packages/engine/src/cluster/termination.ts';
 import type { Node, Pod, World } from '../../../packages/engine/src/cluster/world.ts';
 import { addNode, addPod, worldOf } from './world.ts';
 
@@ -53,6 +55,15 @@ describe('what must not be', () => {
     const pod = bound(world, node);
     fault(world, pod, node);
     expect(() => check(world, pod)).toThrow(message);
+  });
+
+  test('a removed pod that is in a list still, although it never had a node', () => {
+    const world = worldOf();
+    const pod = addPod(world);
+    removePod(world, pod, 5);
+    enter(world.deployments[0].pods, pod);
+    world.deployments[0].desired = 1;
+    expect(() => check(world, pod)).toThrow(/among the pods of its deployment/);
   });
 
   test('a created pod that waits nowhere', () => {

@@ -1,27 +1,29 @@
 /**
- * What must hold after every event, in production too. Checked for what the event was about and
- * what it bound or unbound, so that it costs little: a defect of the engine stops the run instead
- * of bending its results.
+ * What must hold after every event, in production too: a defect of the engine stops the run
+ * instead of bending its results. So that it costs little, an event's pod is looked at as it is,
+ * and lists are searched for those alone that were bound, unbound or removed.
  */
 import { assert, InvariantError } from '../kernel/assert.ts';
 import { isIn } from './by-id.ts';
 import { podRequests } from './pod-requests.ts';
-import { activePods } from './replica-set.ts';
 import type { Scheduler } from './scheduling-queue.ts';
 import type { ControlEvent, Node, Pod, World } from './world.ts';
 
 /** @throws InvariantError */
 export function assertEvent(world: World, event: ControlEvent): void {
   assertReplicas(world);
-  if (event.kind === 'pod') assertPod(event.pod);
-  else if (event.kind === 'pulled') for (const pod of event.pods) assertPod(pod);
+  if (event.kind === 'pod') assertPlace(event.pod);
+  else if (event.kind === 'pulled') for (const pod of event.pods) assertPlace(pod);
   else if (event.kind === 'node') assertLease(event.node);
   // Most events bind and unbind nothing.
   if (world.scheduler.touchedPods.length > 0) assertTouched(world.scheduler);
 }
 
 function assertTouched({ touchedPods, touchedNodes }: Scheduler): void {
-  for (const pod of touchedPods) assertPod(pod);
+  for (const pod of touchedPods) {
+    assertPlace(pod);
+    assertLists(pod);
+  }
   for (const node of touchedNodes) assertNode(node);
   touchedPods.length = 0;
   touchedNodes.length = 0;
@@ -33,33 +35,41 @@ function assertTouched({ touchedPods, touchedNodes }: Scheduler): void {
  */
 function assertReplicas({ owners }: World): void {
   for (let i = 0; i < owners.length; i++) {
-    const active = activePods(owners[i]);
-    const { desired, model } = owners[i];
-    if (active === desired) continue;
+    const { pods, draining, desired, model } = owners[i];
+    if (pods.length - draining === desired) continue;
+    const active = pods.length - draining;
     throw new InvariantError(`${model.service.name}: ${active} active pods, ${desired} wanted`);
   }
 }
 
 /** A pod is in one place only: not created, in a queue of the scheduler, on a node, or gone. */
-function assertPod(pod: Pod): void {
-  const { state, node, scheduling, deployment, life, unschedulableSince } = pod;
+function assertPlace(pod: Pod): void {
+  const { state, node, scheduling } = pod;
   const { place } = scheduling;
   if (state === 'gone') {
     if (node !== null) fault(pod, `still on node ${node.id}`);
-    if (isIn(deployment.pods, pod)) fault(pod, 'still among the pods of its deployment');
     if (place !== 'none') fault(pod, `still ${place} in the scheduler`);
     return;
   }
-  if (!isIn(deployment.pods, pod)) fault(pod, 'not among the pods of its deployment');
-  if (life.created === undefined || node !== null) {
+  if (node !== null || pod.life.created === undefined) {
     if (place !== 'none') fault(pod, `${place}, though it needs no node now`);
   } else if (place === 'none') fault(pod, 'created, on no node, and forgotten');
+  if (node === null && state !== 'pending') fault(pod, 'on no node');
+}
+
+/** It is in the lists that its state says, and in no others. */
+function assertLists(pod: Pod): void {
+  const { state, node, scheduling, deployment, unschedulableSince } = pod;
+  if (isIn(deployment.pods, pod) !== (state !== 'gone')) {
+    fault(pod, 'among the pods of its deployment, or not, against its state');
+  }
   const isParked = deployment.parked[scheduling.pooled] === pod;
-  if (isParked !== (place === 'parked')) fault(pod, 'in the pool, or not, against its state');
+  if (isParked !== (scheduling.place === 'parked')) {
+    fault(pod, 'in the pool, or not, against its state');
+  }
   if (isIn(deployment.unschedulable, pod) !== (unschedulableSince !== null)) {
     fault(pod, 'unschedulable, or not, against its state');
   }
-  if (node === null && state !== 'pending') fault(pod, 'on no node');
   if (node !== null && !isIn(node.bound, pod)) fault(pod, `not among the pods of node ${node.id}`);
 }
 

@@ -154,10 +154,13 @@ export function discountPod({ deployment, node, state }: Pod): void {
   if (node !== null && state !== 'draining') node.siblings[deployment.index] -= 1;
 }
 
-/** Gives a pod's resources back to its node. */
+/** A pod that is gone gives its resources back to its node, if it has one. */
 export function unbindPod(world: World, pod: Pod, now: number): void {
   const { node } = pod;
-  if (node === null) return;
+  if (node === null) {
+    world.scheduler.touchedPods.push(pod);
+    return;
+  }
   const { cpu, memory } = podRequests(pod);
   node.cpu += cpu;
   node.memory += memory;
@@ -171,7 +174,8 @@ export function unbindPod(world: World, pod: Pod, now: number): void {
 }
 
 function touch(world: World, pod: Pod, node: Node): void {
-  world.scheduler.touchedPods.push(pod);
-  world.scheduler.touchedNodes.push(node);
+  const { touchedPods, touchedNodes } = world.scheduler;
+  touchedPods.push(pod);
+  if (touchedNodes[touchedNodes.length - 1] !== node) touchedNodes.push(node);
   touchNode(world, node);
 }

@@ -55,7 +55,7 @@ export interface Scheduler {
   next: number;
   /** Luck of preemptions, by owner. */
   readonly draws: ServiceStreams;
-  /** Pods and nodes bound and unbound since the invariants were checked (invariants.ts). */
+  /** Pods bound and removed since the invariants were checked (invariants.ts), and their nodes. */
   readonly touchedPods: Pod[];
   readonly touchedNodes: Node[];
 }
