@@ -25,6 +25,7 @@ const pod = (cpu: number, changes: Partial<NodePod> = {}): NodePod => ({
 const node = (id: number, ...pods: readonly NodePod[]): CandidateNode => ({
   id,
   group: 'pool',
+  state: 'usable',
   allocatable: { cpu: 1000, memory: 1000, pods: 10 },
   free: {
     cpu: pods.reduce((left, { cpu }) => left - cpu, 1000),
@@ -70,6 +71,12 @@ describe('unneeded', () => {
     expect(idsOf([node(0, pod(1, { evictable: false })), node(1, pod(900))])).toEqual([]);
     const daemon = pod(100, { daemon: true, evictable: false });
     expect(idsOf([node(0, daemon), node(1, pod(1000))])).toEqual([0]);
+  });
+
+  test('a node on its way is neither unneeded nor room for others', () => {
+    const coming = { ...node(1), state: 'upcoming' as const };
+    expect(idsOf([node(0, pod(400)), coming])).toEqual([]);
+    expect(idsOf([node(0, pod(400)), coming, node(2, pod(510))])).toEqual([0]);
   });
 
   test('since the first of the loops without a gap', () => {

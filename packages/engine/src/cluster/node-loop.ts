@@ -4,6 +4,7 @@
  * node may bring it forward.
  */
 import { nextNormal, nextUniform, type StreamState } from '../kernel/random.ts';
+import { SortedList } from '../kernel/sorted-list.ts';
 import type { Model } from '../model.ts';
 import { EXPENDABLE_CUTOFF } from '../provisioning/existing-room.ts';
 import { PROVISIONERS, type ProvisionerName } from '../provisioning/index.ts';
@@ -40,6 +41,8 @@ export interface NodeLoop {
   /** Of the last observation; null = something about them has changed (node-views.ts). */
   nodeViews: readonly NodeView[] | null;
   pendingViews: readonly PendingPod[] | null;
+  /** Pods that no node takes, by the time since when. */
+  readonly pending: SortedList<PendingPod>;
   /** Of the launches since the last observation. */
   failures: LaunchFailure[];
   /** Changes with the nodes, their pods and the pending pods. */
@@ -60,6 +63,7 @@ export function createNodeLoop(model: Model, { provisioner }: NodesSpec): NodeLo
     isAsked: false,
     nodeViews: null,
     pendingViews: null,
+    pending: new SortedList(),
     failures: [],
     version: 0,
     draws: model.stream('node-loop'),

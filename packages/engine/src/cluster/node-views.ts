@@ -22,7 +22,10 @@ export function touchNode({ nodeLoop }: World, node: Node): void {
 
 /** A pod has become unschedulable, or is so no more. */
 export function touchPending({ nodeLoop }: World, pod: Pod): void {
-  pod.pendingView = null;
+  const { pendingView: seen, unschedulableSince: since } = pod;
+  if (seen !== null) nodeLoop.pending.remove(seen.since, seen);
+  pod.pendingView = since === null ? null : pendingView(pod, since);
+  if (pod.pendingView !== null) nodeLoop.pending.add(pod.pendingView.since, pod.pendingView);
   nodeLoop.pendingViews = null;
   nodeLoop.version += 1;
 }
@@ -34,8 +37,8 @@ export function observeNodes(
   draws: ProvisionerObservation['draws'],
   now: number,
 ): ProvisionerObservation {
-  loop.nodeViews ??= world.nodes.map(nodeView);
-  loop.pendingViews ??= pendingPods(world);
+  loop.nodeViews ??= nodeViews(world);
+  loop.pendingViews ??= loop.pending.toArray();
   return {
     now,
     groups: world.model.pools,
@@ -47,13 +50,21 @@ export function observeNodes(
   };
 }
 
-function nodeView(node: Node): NodeView {
-  node.view ??= makeView(node);
-  return node.view;
+function nodeViews({ nodes }: World): readonly NodeView[] {
+  const views: NodeView[] = [];
+  for (const node of nodes) {
+    node.view ??= makeView(node);
+    views.push(node.view);
+  }
+  return views;
 }
 
 function makeView(node: Node): NodeView {
   const { id, pool, offering, claim, life, state, cpu, memory, podsFree } = node;
+  let priorityMin = Number.POSITIVE_INFINITY;
+  for (const { deployment } of node.bound) {
+    priorityMin = Math.min(priorityMin, deployment.priority);
+  }
   return {
     id,
     group: pool.name,
@@ -69,6 +80,7 @@ function makeView(node: Node): NodeView {
     free: { cpu, memory, pods: podsFree },
     emptySince: node.emptySince,
     pods: node.bound.map(podView),
+    priorityMin,
   };
 }
 
@@ -80,23 +92,8 @@ function podView(pod: Pod): PodView {
   return { id: pod.id, owner, cpu, memory, priority, evictable: true };
 }
 
-function pendingPods(world: World): readonly PendingPod[] {
-  const pending: PendingPod[] = [];
-  let owners = 0;
-  for (const { unschedulable } of world.owners) {
-    if (unschedulable.length > 0) owners += 1;
-    for (const pod of unschedulable) pending.push(pendingView(pod));
-  }
-  return owners > 1 ? pending.sort((a, b) => a.id - b.id) : pending;
-}
-
-function pendingView(pod: Pod): PendingPod {
-  pod.pendingView ??= pendingSince(podView(pod), pod.unschedulableSince ?? 0);
-  return pod.pendingView;
-}
-
 /** Written out: a loop compares all of them, and copies made by spreading have no common layout. */
-function pendingSince(pod: PodView, since: number): PendingPod {
-  const { id, owner, cpu, memory, priority, evictable } = pod;
+function pendingView(pod: Pod, since: number): PendingPod {
+  const { id, owner, cpu, memory, priority, evictable } = podView(pod);
   return { id, owner, cpu, memory, priority, evictable, since };
 }

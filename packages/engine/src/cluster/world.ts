@@ -61,7 +61,7 @@ export interface Pod {
   restarts: number;
   /** Since when no node takes it, µs; null = not unschedulable. */
   unschedulableSince: number | null;
-  /** As the node autoscaler sees it while no node takes it; null = it has not looked. */
+  /** As the node autoscaler sees it; null = it is not unschedulable. */
   pendingView: PendingPod | null;
   /** µs, as the API server has them; null = not yet. */
   startTime: number | null;

@@ -41,6 +41,10 @@ export class SortedList<T extends Numbered> {
     return this.#items[this.#items.length - 1];
   }
 
+  toArray(): T[] {
+    return this.#items.slice(this.#head);
+  }
+
   add(key: number, item: T): void {
     const at = this.#placeOf(key, item.id);
     if (at === this.#items.length) {

@@ -16,7 +16,7 @@
  */
 import { exp } from '../kernel/elementary.ts';
 import { roundDelay } from '../kernel/units.ts';
-import { packPending, type Room, roomsOf } from './existing-room.ts';
+import { packPending, type Room, roomOf } from './existing-room.ts';
 import type { ExpanderName } from './expanders/index.ts';
 import {
   type BackoffConfig,
@@ -33,6 +33,7 @@ import type {
   Provisioner,
   ProvisionerDecision,
   ProvisionerObservation,
+  Wake,
 } from './provisioner.ts';
 import { NO_SCALE_DOWN_MEMORY } from './scale-down.ts';
 import { scaleUp } from './scale-up.ts';
@@ -74,7 +75,7 @@ export interface ClusterAutoscalerMemory {
 /** An observation worked up: all that a loop needs of it. */
 interface Seen {
   readonly version: number;
-  /** Neither leaving nor given up, and their room once the pending pods are in. */
+  /** Neither leaving nor given up, and what they will be once the pending pods are in. */
   readonly nodes: readonly NodeView[];
   readonly rooms: readonly Room[];
   readonly unplaced: readonly PendingPod[];
@@ -82,7 +83,19 @@ interface Seen {
   readonly requested: number;
 }
 
+/** What became of the orders of earlier loops. */
+type Orders = Pick<ClusterAutoscalerMemory, 'backoff' | 'awaited' | 'leaving'>;
+
+/** What a loop knows before it acts. */
+interface Survey extends Orders {
+  readonly seen: Seen;
+  /** Nodes that are given up now. */
+  readonly abandoned: readonly NodeRemoval[];
+}
+
 type Decision = ProvisionerDecision<ClusterAutoscalerMemory>;
+
+const NONE: readonly NodeRemoval[] = [];
 
 export const clusterAutoscaler: Provisioner<ClusterAutoscalerConfig, ClusterAutoscalerMemory> = {
   initial: {
@@ -104,55 +117,127 @@ function decide(
   observation: ProvisionerObservation,
   before: ClusterAutoscalerMemory,
 ): Decision {
-  const isKnown = isUnchanged(config, observation, before.seen);
-  const abandoned = isKnown ? [] : notJoined(config, observation);
-  const given = new Set(abandoned.map(({ node }) => node));
-  const { backoff, awaited, leaving } = bookRequests(config, observation, before, given);
-  const seen = isKnown ? before.seen : workUp(observation, given);
+  const { now, draws } = observation;
+  const { seen, abandoned, backoff, awaited, leaving } = survey(config, observation, before);
   const { nodes, rooms, unplaced } = seen;
   const { launches, tooYoung, reason } = scaleUp(config, observation, { nodes, unplaced, backoff });
   const adds = launches.length > 0;
-  const { lastAdd } = before;
-  const known = given.size === 0 ? before.unneeded : { ...before.unneeded, version: null };
+  const isWhole = abandoned.length === 0;
+  const known = isWhole ? before.unneeded : { ...before.unneeded, version: null };
   const unneeded = adds ? before.unneeded : unneededAfter(config, observation, rooms, known);
+  const state = { unneeded, leaving, lastAdd: before.lastAdd };
   // Pods that are about to be helped: nothing is taken away under them.
-  const isBusy = adds || tooYoung;
-  const removed = isBusy
-    ? []
-    : removals(config, observation, rooms, { unneeded, leaving, lastAdd });
+  const removed = adds || tooYoung ? NONE : removals(config, observation, rooms, state);
+  const acted = adds || removed.length > 0;
   const memory: ClusterAutoscalerMemory = {
     backoff,
     awaited: adds ? withLaunched(awaited, launches) : awaited,
     unneeded,
-    seen: given.size === 0 ? seen : null,
+    seen: isWhole ? seen : null,
     leaving: removed.length > 0 ? withRemoved(leaving, removed) : leaving,
-    lastAdd: adds ? observation.now : lastAdd,
-    acted: adds || removed.length > 0,
+    lastAdd: adds ? now : before.lastAdd,
+    acted,
   };
-  const times = nextLoop(config, observation, memory.acted || before.acted);
-  return { launches, removals: [...abandoned, ...removed], memory, reason, ...times };
+  const takes = loopTime(config, draws.normal);
+  const wake = nextLoop(config, now + takes, acted || before.acted);
+  return { launches, removals: abandoned.concat(removed), memory, takes, wake, reason };
 }
 
-/** The cluster is as the last loop saw it, and no node has become late since. */
+/** Nothing is worked up again while the cluster is as the last loop saw it and left it. */
+function survey(
+  config: ClusterAutoscalerConfig,
+  observation: ProvisionerObservation,
+  before: ClusterAutoscalerMemory,
+): Survey {
+  const { seen, awaited, leaving } = before;
+  const backoff = withoutStale(before.backoff, config.backoff, observation.now);
+  if (seen !== null && !before.acted && isUnchanged(config, observation, seen)) {
+    return { seen, abandoned: NONE, backoff, awaited, leaving };
+  }
+  return workUp(config, observation, { backoff, awaited, leaving });
+}
+
+/** No node has become late since, either. */
 function isUnchanged(
   { maxProvisionTime }: ClusterAutoscalerConfig,
-  { now, version }: ProvisionerObservation,
-  seen: Seen | null,
-): seen is Seen {
-  return seen?.version === version && now - seen.requested <= maxProvisionTime;
+  { now, version, failures }: ProvisionerObservation,
+  seen: Seen,
+): boolean {
+  if (seen.version !== version || failures.length > 0) return false;
+  return now - seen.requested <= maxProvisionTime;
 }
 
-function workUp(observation: ProvisionerObservation, given: ReadonlySet<number>): Seen {
-  const { version } = observation;
+function workUp(
+  config: ClusterAutoscalerConfig,
+  observation: ProvisionerObservation,
+  before: Orders,
+): Survey {
+  const { now, version } = observation;
+  const groups = { failed: failedGroups(observation), onTheirWay: new Set<string>() };
+  const leaving = new Map<number, boolean>();
   const nodes: NodeView[] = [];
+  const rooms: Room[] = [];
+  const abandoned: NodeRemoval[] = [];
   let requested = Number.POSITIVE_INFINITY;
   for (const node of observation.nodes) {
-    if (node.state === 'leaving' || given.has(node.id)) continue;
-    if (node.state === 'upcoming') requested = Math.min(requested, node.requested);
+    if (node.state === 'leaving') {
+      const isDrained = before.leaving.get(node.id);
+      // A deletion ends when the cloud has taken the order, not when the instance is gone.
+      if (isDrained !== undefined && node.stopping !== true) leaving.set(node.id, isDrained);
+      continue;
+    }
+    if (node.state === 'upcoming') {
+      if (now - node.requested > config.maxProvisionTime) {
+        abandoned.push(giveUp(node, now));
+        groups.failed.add(node.group);
+        continue;
+      }
+      groups.onTheirWay.add(node.group);
+      requested = Math.min(requested, node.requested);
+    }
     nodes.push(node);
+    rooms.push(roomOf(node));
   }
-  const rooms = roomsOf(nodes);
-  return { version, nodes, rooms, unplaced: packPending(rooms, observation), requested };
+  const unplaced = packPending(rooms, observation);
+  const { backoff, awaited } = bookGroups(config, groups, before, now);
+  const seen = { version, nodes, rooms, unplaced, requested };
+  return { seen, abandoned, backoff, awaited, leaving };
+}
+
+/** A group whose node comes in another zone has not failed. */
+function failedGroups({ failures }: ProvisionerObservation): Set<string> {
+  const failed = new Set<string>();
+  for (const { node, group } of failures) if (node !== null) failed.add(group);
+  return failed;
+}
+
+/** A node that was ordered long ago and has never registered. */
+function giveUp({ id, requested }: NodeView, now: number): NodeRemoval {
+  const reason = { key: 'nodes.not-joined', params: { after: now - requested } };
+  return { node: id, how: 'abandon', reason };
+}
+
+interface GroupNews {
+  readonly failed: ReadonlySet<string>;
+  /** With nodes that are still to come. */
+  readonly onTheirWay: ReadonlySet<string>;
+}
+
+/** What became of the orders: failures back their groups off, groups whose nodes came are free. */
+function bookGroups(
+  { backoff: config }: ClusterAutoscalerConfig,
+  { failed, onTheirWay }: GroupNews,
+  before: Orders,
+  now: number,
+): Pick<Orders, 'backoff' | 'awaited'> {
+  let { backoff } = before;
+  for (const group of failed) backoff = withFailure(backoff, config, group, now);
+  const awaited = new Set<string>();
+  for (const group of before.awaited) {
+    if (onTheirWay.has(group)) awaited.add(group);
+    else if (!failed.has(group)) backoff = withSuccess(backoff, group);
+  }
+  return { backoff, awaited };
 }
 
 function withLaunched(
@@ -173,66 +258,17 @@ function withRemoved(
   return all;
 }
 
-/** How long this loop takes; the next one follows at once if this one or the one before acted. */
-function nextLoop(
-  config: ClusterAutoscalerConfig,
-  { now, draws }: ProvisionerObservation,
-  acted: boolean,
-): Pick<Decision, 'takes' | 'wake'> {
-  const takes = loopTime(config, draws.normal);
-  const end = now + takes;
-  const frequent = config.loop === 'frequent';
-  const at = frequent && acted ? end : end + config.scanInterval;
-  return { takes, wake: { at, onPending: frequent } };
-}
-
+/** How long the loop takes. */
 function loopTime({ loopRun: { median, sigma } }: ClusterAutoscalerConfig, normal: number): number {
   return median === 0 ? 0 : roundDelay(median * exp(sigma * normal));
 }
 
-/** Nodes that were ordered long ago and have never registered. */
-function notJoined(
-  { maxProvisionTime }: ClusterAutoscalerConfig,
-  { now, nodes }: ProvisionerObservation,
-): readonly NodeRemoval[] {
-  const late: NodeRemoval[] = [];
-  for (const { id, state, requested } of nodes) {
-    const after = now - requested;
-    if (state !== 'upcoming' || after <= maxProvisionTime) continue;
-    const reason = { key: 'nodes.not-joined', params: { after } };
-    late.push({ node: id, how: 'abandon', reason });
-  }
-  return late;
-}
-
-type Booked = Pick<ClusterAutoscalerMemory, 'backoff' | 'awaited' | 'leaving'>;
-
-/** What became of the orders: failures back their groups off, groups whose nodes came are free. */
-function bookRequests(
-  { backoff: config }: ClusterAutoscalerConfig,
-  { now, nodes, failures }: ProvisionerObservation,
-  memory: ClusterAutoscalerMemory,
-  given: ReadonlySet<number>,
-): Booked {
-  const isWaiting = memory.awaited.size + memory.leaving.size + memory.backoff.size > 0;
-  if (!isWaiting && failures.length + given.size === 0) return memory;
-  const failed = new Set<string>();
-  // A group whose node comes in another zone has not failed.
-  for (const { node, group } of failures) if (node !== null) failed.add(group);
-  const onTheirWay = new Set<string>();
-  const leaving = new Map<number, boolean>();
-  for (const { id, state, stopping, group } of nodes) {
-    if (state === 'upcoming') (given.has(id) ? failed : onTheirWay).add(group);
-    // A deletion ends when the cloud has taken the order, not when the instance is gone.
-    if (state !== 'leaving' || stopping === true) continue;
-    const isDrained = memory.leaving.get(id);
-    if (isDrained !== undefined) leaving.set(id, isDrained);
-  }
-  let backoff = withoutStale(memory.backoff, config, now);
-  for (const group of failed) backoff = withFailure(backoff, config, group, now);
-  const awaited = new Set([...memory.awaited].filter((group) => onTheirWay.has(group)));
-  for (const group of memory.awaited) {
-    if (!awaited.has(group) && !failed.has(group)) backoff = withSuccess(backoff, group);
-  }
-  return { backoff, awaited, leaving };
+/** The next loop follows at once if this one or the one before acted. */
+function nextLoop(
+  { loop, scanInterval }: ClusterAutoscalerConfig,
+  end: number,
+  acted: boolean,
+): Wake {
+  const onPending = loop === 'frequent';
+  return { at: onPending && acted ? end : end + scanInterval, onPending };
 }

@@ -6,47 +6,46 @@
  * @source kubernetes-sigs/cluster-autoscaler, pkg/core/podlistprocessor/filter_out_schedulable.go
  *   (priority first), pkg/config/flags/flags.go (expendable-pods-priority-cutoff).
  */
-import type { NodeView, PendingPod, PodView, ProvisionerObservation } from './provisioner.ts';
+import type { NodeView, PendingPod, ProvisionerObservation } from './provisioner.ts';
 
 export const EXPENDABLE_CUTOFF = -10;
 
-/** Room of a node, in which pending pods are put. */
-export interface Room {
-  readonly node: NodeView;
-  cpu: number;
-  memory: number;
-  pods: number;
-  /** On it, and put into it; a list of its own once something was put. */
-  movable: readonly PodView[];
+/** A node as it will be: without expendable pods, and with the pending ones that were put there. */
+export type Room = Pick<NodeView, 'id' | 'group' | 'state' | 'allocatable' | 'free' | 'pods'>;
+
+const isExpendable = ({ priority }: { readonly priority: number }) => priority < EXPENDABLE_CUTOFF;
+
+/** Most nodes have no expendable pods: they are their own rooms. */
+export function roomOf(node: NodeView): Room {
+  return node.priorityMin < EXPENDABLE_CUTOFF ? withoutExpendable(node) : node;
 }
 
-const isExpendable = ({ priority }: PodView) => priority < EXPENDABLE_CUTOFF;
-
-export function roomsOf(nodes: readonly NodeView[]): readonly Room[] {
-  return nodes.map(roomOf);
-}
-
-function roomOf(node: NodeView): Room {
-  const { free, pods } = node;
-  const room: Room = { node, cpu: free.cpu, memory: free.memory, pods: free.pods, movable: pods };
-  let expendable = 0;
-  for (const pod of pods) {
+function withoutExpendable(node: NodeView): Room {
+  let { cpu, memory, pods } = node.free;
+  for (const pod of node.pods) {
     if (!isExpendable(pod)) continue;
-    expendable += 1;
-    room.cpu += pod.cpu;
-    room.memory += pod.memory;
-    room.pods += 1;
+    cpu += pod.cpu;
+    memory += pod.memory;
+    pods += 1;
   }
-  if (expendable > 0) room.movable = pods.filter((pod) => !isExpendable(pod));
-  return room;
+  return changed(
+    node,
+    { cpu, memory, pods },
+    node.pods.filter((pod) => !isExpendable(pod)),
+  );
+}
+
+function changed(room: Room, free: Room['free'], pods: Room['pods']): Room {
+  const { id, group, state, allocatable } = room;
+  return { id, group, state, allocatable, free, pods };
 }
 
 /** Pods that are alike but for their owner, the oldest first. */
 type Alike = readonly PendingPod[];
 
-/** Puts the pods into the rooms; those that fit nowhere. */
+/** Puts the pods into the rooms, which are replaced by fuller ones; those that fit nowhere. */
 export function packPending(
-  rooms: readonly Room[],
+  rooms: Room[],
   { pending, groups }: ProvisionerObservation,
 ): readonly PendingPod[] {
   const kinds = alikeOf(pending);
@@ -68,8 +67,8 @@ export function packPending(
 function alikeOf(pending: readonly PendingPod[]): Alike[] {
   if (pending.length === 0) return [];
   // Mostly there is one kind alone, and then nothing to copy.
-  const groups = areAlike(pending) ? [pending] : sortedOut(pending);
-  return groups.filter(([first]) => !isExpendable(first)).map(byAge);
+  const kinds = areAlike(pending) ? [pending] : sortedOut(pending);
+  return kinds.filter(([first]) => !isExpendable(first));
 }
 
 function areAlike(pending: readonly PendingPod[]): boolean {
@@ -97,14 +96,6 @@ function sortedOut(pending: readonly PendingPod[]): Alike[] {
   return groups;
 }
 
-/** In the order of age, equal ones in that of ids, which is the order in which they come. */
-function byAge(pods: Alike): Alike {
-  for (let i = 1; i < pods.length; i++) {
-    if (pods[i - 1].since > pods[i].since) return pods.toSorted((a, b) => a.since - b.since);
-  }
-  return pods;
-}
-
 function isLike(a: PendingPod, b: PendingPod): boolean {
   return a.cpu === b.cpu && a.memory === b.memory && a.priority === b.priority;
 }
@@ -113,19 +104,21 @@ function isLike(a: PendingPod, b: PendingPod): boolean {
  * First fit. Rooms only fill up, so one that refused a pod refuses its equals: thousands of
  * replicas look at each room once. Those that found no room.
  */
-function placeAll(rooms: readonly Room[], pods: Alike): readonly PendingPod[] {
+function placeAll(rooms: Room[], pods: Alike): readonly PendingPod[] {
   const [{ cpu, memory }] = pods;
   let placed = 0;
-  for (const room of rooms) {
+  for (let i = 0; i < rooms.length && placed < pods.length; i++) {
     const before = placed;
-    while (placed < pods.length && room.cpu >= cpu && room.memory >= memory && room.pods >= 1) {
-      room.cpu -= cpu;
-      room.memory -= memory;
-      room.pods -= 1;
+    let { cpu: cpuFree, memory: memoryFree, pods: podsFree } = rooms[i].free;
+    while (placed < pods.length && cpuFree >= cpu && memoryFree >= memory && podsFree >= 1) {
+      cpuFree -= cpu;
+      memoryFree -= memory;
+      podsFree -= 1;
       placed += 1;
     }
-    if (placed > before) room.movable = room.movable.concat(pods.slice(before, placed));
-    if (placed === pods.length) break;
+    if (placed === before) continue;
+    const free = { cpu: cpuFree, memory: memoryFree, pods: podsFree };
+    rooms[i] = changed(rooms[i], free, rooms[i].pods.concat(pods.slice(before, placed)));
   }
   return pods.slice(placed);
 }

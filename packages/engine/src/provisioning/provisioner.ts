@@ -62,6 +62,8 @@ export interface NodeView {
   readonly emptySince: number | null;
   /** By id, those on their way out included. */
   readonly pods: readonly PodView[];
+  /** The lowest of its pods; Infinity = there are none. */
+  readonly priorityMin: number;
 }
 
 /** What the cloud sells: one instance type in one zone under one plan. */
@@ -103,7 +105,7 @@ export interface ProvisionerObservation {
   readonly groups: readonly GroupView[];
   /** By id, those that are gone left out. */
   readonly nodes: readonly NodeView[];
-  /** By id. */
+  /** The oldest first, equal ones by id. */
   readonly pending: readonly PendingPod[];
   /** Since the last decision, in order of time. */
   readonly failures: readonly LaunchFailure[];

@@ -62,6 +62,8 @@ export interface CandidateNode {
   readonly id: number;
   /** Its node group. */
   readonly group: string;
+  /** Those that are not usable are not looked at, and nothing moves to them. */
+  readonly state: 'upcoming' | 'usable' | 'leaving';
   readonly allocatable: NodeTemplate;
   /** Unrequested. */
   readonly free: NodeTemplate;
@@ -85,43 +87,42 @@ export function nodeUtilization({ allocatable, free }: CandidateNode): number {
   return Math.max(1 - free.cpu / allocatable.cpu, 1 - free.memory / allocatable.memory);
 }
 
-/** The memory after a loop that sees these nodes, none of them on its way out. */
+/** The memory after a loop that sees these nodes. */
 export function observeUnneeded(
   config: ScaleDownConfig,
   nodes: readonly CandidateNode[],
   memory: ScaleDownMemory,
   now: number,
 ): ScaleDownMemory {
-  const unneededSince = new Map<number, number>();
-  const leftAloneUntil = stillLeftAlone(nodes, memory, now);
-  const isIdle = (node: CandidateNode) =>
-    nodeUtilization(node) <= config.utilizationThreshold && !leftAloneUntil.has(node.id);
-  // As long as all nodes are in use there is nothing to simulate.
-  if (!nodes.some(isIdle)) return { unneededSince, leftAloneUntil };
-  const rooms = nodes.map(roomOf);
   const most = unneededMost(config, memory);
-  for (const room of candidates(rooms, memory)) {
+  const unneededSince = new Map<number, number>();
+  const leftAloneUntil = new Map<number, number>();
+  const idle: CandidateNode[] = [];
+  for (const node of nodes) {
+    if (node.state !== 'usable') continue;
+    const { id } = node;
+    const until = memory.leftAloneUntil.get(id) ?? now;
+    if (until > now) leftAloneUntil.set(id, until);
+    else if (nodeUtilization(node) <= config.utilizationThreshold) {
+      // From an empty one nothing has to move.
+      if (!isEmpty(node)) idle.push(node);
+      else if (unneededSince.size < most)
+        unneededSince.set(id, memory.unneededSince.get(id) ?? now);
+    }
+  }
+  // As long as all nodes with pods are in use there is nothing to simulate.
+  if (idle.length === 0) return { unneededSince, leftAloneUntil };
+  const rooms: Room[] = [];
+  for (const node of nodes) {
+    if (node.state === 'usable' && !unneededSince.has(node.id)) rooms.push(roomOf(node));
+  }
+  for (const room of candidates(rooms, idle, memory)) {
     if (unneededSince.size >= most) break;
-    if (!isIdle(room.node)) continue;
     const { id } = room.node;
-    if (movesAway(room, rooms)) {
-      unneededSince.set(id, memory.unneededSince.get(id) ?? now);
-      room.isGone = true;
-    } else leftAloneUntil.set(id, now + config.recheckTime);
+    if (movesAway(room, rooms)) unneededSince.set(id, memory.unneededSince.get(id) ?? now);
+    else leftAloneUntil.set(id, now + config.recheckTime);
   }
   return { unneededSince, leftAloneUntil };
-}
-
-function stillLeftAlone(
-  nodes: readonly CandidateNode[],
-  { leftAloneUntil }: ScaleDownMemory,
-  now: number,
-): Map<number, number> {
-  const left = new Map<number, number>();
-  if (leftAloneUntil.size === 0) return left;
-  const ids = new Set(nodes.map(({ id }) => id));
-  for (const [id, until] of leftAloneUntil) if (until > now && ids.has(id)) left.set(id, until);
-  return left;
 }
 
 /** Unneeded nodes that are looked for: as many more as two loops could remove. */
@@ -133,18 +134,22 @@ export function unneededMost(
   return Math.min(unneededSince.size + 2 * deletionsMax, deletionsMax * (loops + 1));
 }
 
-/** Empty nodes, then those that were unneeded before, then the others, each in the order given. */
-function candidates(rooms: readonly Room[], { unneededSince }: ScaleDownMemory): readonly Room[] {
-  const empty: Room[] = [];
+/** Rooms of idle nodes: those that were unneeded before, then the others, each in their order. */
+function candidates(
+  rooms: readonly Room[],
+  idle: readonly CandidateNode[],
+  { unneededSince }: ScaleDownMemory,
+): readonly Room[] {
   const unneeded: Room[] = [];
   const others: Room[] = [];
+  let next = 0;
   for (const room of rooms) {
-    const { node } = room;
-    if (isEmpty(node)) empty.push(room);
-    else if (unneededSince.has(node.id)) unneeded.push(room);
+    if (room.node !== idle[next]) continue;
+    next += 1;
+    if (unneededSince.has(room.node.id)) unneeded.push(room);
     else others.push(room);
   }
-  return empty.concat(unneeded, others);
+  return unneeded.concat(others);
 }
 
 function isEmpty({ pods }: CandidateNode): boolean {
@@ -159,17 +164,21 @@ interface Room {
   pods: number;
   /** Pods that moved here. */
   readonly guests: NodePod[];
-  isGone: boolean;
 }
 
 function roomOf(node: CandidateNode): Room {
   const { cpu, memory, pods } = node.free;
-  return { node, cpu, memory, pods, guests: [], isGone: false };
+  return { node, cpu, memory, pods, guests: [] };
 }
 
-/** Puts its pods, and those that moved here, into the other rooms: all or none of them. */
-function movesAway(room: Room, rooms: readonly Room[]): boolean {
-  const moving = [...room.node.pods, ...room.guests].filter(({ daemon }) => daemon !== true);
+/**
+ * Puts its pods, and those that moved here, into the other rooms, and takes it out of them: all of
+ * that or nothing.
+ */
+function movesAway(room: Room, rooms: Room[]): boolean {
+  const moving: NodePod[] = [];
+  for (const pod of room.node.pods) if (pod.daemon !== true) moving.push(pod);
+  moving.push(...room.guests);
   const targets: Room[] = [];
   // Rooms only fill up: those that refused a pod refuse its equals, and are not asked again.
   let at = 0;
@@ -186,11 +195,12 @@ function movesAway(room: Room, rooms: readonly Room[]): boolean {
     targets.push(rooms[at]);
   }
   for (let i = 0; i < targets.length; i++) targets[i].guests.push(moving[i]);
+  rooms.splice(rooms.indexOf(room), 1);
   return true;
 }
 
-function takes({ isGone, cpu, memory, pods }: Room, pod: NodePod): boolean {
-  return !isGone && cpu >= pod.cpu && memory >= pod.memory && pods >= 1;
+function takes({ cpu, memory, pods }: Room, pod: NodePod): boolean {
+  return cpu >= pod.cpu && memory >= pod.memory && pods >= 1;
 }
 
 function give(room: Room, { cpu, memory }: NodePod, pods: 1 | -1): void {

@@ -45,6 +45,7 @@ export interface ScaleUp {
 }
 
 const NOTHING: ScaleUp = { launches: [], tooYoung: false, reason: null };
+const TOO_YOUNG: ScaleUp = { launches: [], tooYoung: true, reason: null };
 
 export function scaleUp(
   config: ScaleUpConfig,
@@ -54,12 +55,14 @@ export function scaleUp(
   const { now, groups, draws } = observation;
   const { unplaced, nodes } = state;
   if (unplaced.length === 0) return NOTHING;
-  const oldest = unplaced.reduce((first, { since }) => Math.min(first, since), now);
-  if (now - oldest < YOUNG_POD) return { ...NOTHING, tooYoung: true };
+  let oldest = now;
+  for (const { since } of unplaced) if (since < oldest) oldest = since;
+  if (now - oldest < YOUNG_POD) return TOO_YOUNG;
   const alike = groupsOf(unplaced);
   const options = groups.flatMap((group) => optionOf(config, group, alike, state, now));
   const best = chooseOption([config.expander], options, draws.uniform);
-  if (best === null) return { ...NOTHING, reason: whyNot(config, observation, state) };
+  if (best === null)
+    return { launches: [], tooYoung: false, reason: whyNot(config, observation, state) };
   const { offerings } = groups.find(({ name }) => name === best.group) as GroupView;
   const pods = best.podsOfGroup.reduce((sum, count) => sum + count, 0);
   const reason = {
@@ -68,10 +71,8 @@ export function scaleUp(
   };
   const own = nodes.filter(({ group }) => group === best.group);
   const shares = balancedZones(offerings, own, best.nodes);
-  return {
-    ...NOTHING,
-    launches: shares.map((share) => ({ group: best.group, claim: null, reason, ...share })),
-  };
+  const launches = shares.map((share) => ({ group: best.group, claim: null, reason, ...share }));
+  return { launches, tooYoung: false, reason: null };
 }
 
 /** Equal pods in one group, in the order of their owners: no matter in which order they came. */

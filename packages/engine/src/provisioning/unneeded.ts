@@ -6,7 +6,6 @@
 import type { Room } from './existing-room.ts';
 import type { NodeRemoval, ProvisionerObservation } from './provisioner.ts';
 import {
-  type CandidateNode,
   nodesToRemove,
   nodeUtilization,
   observeUnneeded,
@@ -37,9 +36,7 @@ export function unneededAfter(
 ): UnneededMemory {
   if (before.version === version && now < before.recheck) return before;
   const full = fullConfig(config);
-  const nodes: CandidateNode[] = [];
-  for (const room of rooms) if (room.node.state === 'usable') nodes.push(candidate(room));
-  const scaleDown = observeUnneeded(full, nodes, before.scaleDown, now);
+  const scaleDown = observeUnneeded(full, rooms, before.scaleDown, now);
   const isWhole = scaleDown.unneededSince.size < unneededMost(full, before.scaleDown);
   let recheck = Number.POSITIVE_INFINITY;
   for (const until of scaleDown.leftAloneUntil.values()) recheck = Math.min(recheck, until);
@@ -55,11 +52,6 @@ function fullConfig(config: UnneededConfig): ScaleDownConfig {
     delayAfterAdd,
     scanInterval,
   };
-}
-
-function candidate(room: Room): CandidateNode {
-  const { id, group, allocatable } = room.node;
-  return { id, group, allocatable, free: room, pods: room.movable };
 }
 
 interface LoopState {
@@ -82,7 +74,7 @@ export function removals(
   for (const since of unneededSince.values()) first = Math.min(first, since);
   if (first + config.unneededTime >= now) return [];
   const aboveMin = new Map(groups.map(({ name, min }) => [name, -min]));
-  for (const { node } of rooms) aboveMin.set(node.group, (aboveMin.get(node.group) ?? 0) + 1);
+  for (const { group } of rooms) aboveMin.set(group, (aboveMin.get(group) ?? 0) + 1);
   const draining = [...leaving.values()].filter((drained) => drained).length;
   const state = {
     lastAdd,
@@ -92,7 +84,7 @@ export function removals(
     emptyLeaving: leaving.size - draining,
     aboveMin,
   };
-  const ripe = rooms.filter(({ node }) => unneededSince.has(node.id)).map(candidate);
+  const ripe = rooms.filter(({ id }) => unneededSince.has(id));
   const full = fullConfig(config);
   const { empty, drain } = nodesToRemove(full, ripe, unneeded.scaleDown, state, now);
   const since = (node: number) => now - (unneededSince.get(node) ?? now);
@@ -103,7 +95,7 @@ export function removals(
       return { node, how: 'delete', reason };
     }),
     ...drain.map((node): NodeRemoval => {
-      const utilization = nodeUtilization(used.get(node) as CandidateNode);
+      const utilization = nodeUtilization(used.get(node) as Room);
       const pods = used.get(node)?.pods.length ?? 0;
       const params = { unneeded: since(node), pods, utilization };
       return { node, how: 'drain', reason: { key: 'nodes.drain', params } };

@@ -88,6 +88,7 @@ function nodeView(id: number, changes: Partial<NodeView> = {}): NodeView {
     free: { ...allocatable, cpu: allocatable.cpu - used, pods: allocatable.pods - pods.length },
     emptySince: pods.length === 0 && changes.state !== 'upcoming' ? 0 : null,
     pods,
+    priorityMin: 0,
     ...changes,
   };
 }
