@@ -19,6 +19,7 @@ test('the first and the last are those of a sorted array, whatever comes and goe
         expect(list.lastKey).toBe(model.at(-1)?.key ?? Number.NEGATIVE_INFINITY);
         expect(list.first).toBe(model[0]?.item);
         expect(list.last).toBe(model.at(-1)?.item);
+        expect(list.toArray()).toEqual(model.map((one) => one.item));
       }
     }),
     { numRuns: 100 },

@@ -6,7 +6,11 @@ import {
   type ClusterAutoscalerMemory,
   clusterAutoscaler,
 } from '../../../packages/engine/src/provisioning/cluster-autoscaler.ts';
-import type { NodeView } from '../../../packages/engine/src/provisioning/provisioner.ts';
+import type {
+  GroupView,
+  LaunchFailure,
+  NodeView,
+} from '../../../packages/engine/src/provisioning/provisioner.ts';
 import { group, nodeOf, observationOf, podOf, SECOND } from './scenes.ts';
 
 const MINUTE = 60 * SECOND;
@@ -41,7 +45,14 @@ const stretch = fc.record({
   nodes: fc.array(nodeShape, { maxLength: 6 }),
   pending: fc.array(pendingShape, { maxLength: 8 }),
   loops: fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 5 }),
+  /** The loop that is told of a launch that failed. */
+  fails: fc.integer({ min: 0, max: 10 }),
 });
+
+const failureOf = ({ name, offerings }: GroupView, at: number): LaunchFailure => {
+  const [offering] = offerings;
+  return { at, node: 99, group: name, claim: null, offering, reason: 'stock-out' };
+};
 
 const forgetful = (memory: ClusterAutoscalerMemory): ClusterAutoscalerMemory => ({
   ...memory,
@@ -56,34 +67,40 @@ test('the Cluster Autoscaler decides the same with and without its memory of the
       let ids = 100;
       let memory = clusterAutoscaler.initial;
       let fresh = clusterAutoscaler.initial;
-      for (const { nodes, pending, loops } of stretches) {
+      for (const { nodes, pending, loops, fails } of stretches) {
         const began = now;
+        const groups = [group('a', { max: 8 })];
         const seen = observationOf({
-          groups: [group('a', { max: 8 })],
+          groups,
           nodes: nodes.map(({ state, cores }, id) =>
             state === 'upcoming'
               ? nodeOf(id, { state, requested: began, usable: null })
               : nodeOf(id, { state, pods: cores.map((c) => podOf(ids++, { cpu: 1000 * c })) }),
           ),
-          pending: pending.map(({ cores, priority, owner, age }) => {
-            const since = began - age * SECOND;
-            return podOf(ids++, { cpu: 1000 * cores, priority, owner, since });
-          }),
+          pending: pending
+            .map(({ cores, priority, owner, age }) => {
+              const since = began - age * SECOND;
+              return podOf(ids++, { cpu: 1000 * cores, priority, owner, since });
+            })
+            .sort((a, b) => a.since - b.since),
         });
-        for (const seconds of loops) {
+        for (const [loop, seconds] of loops.entries()) {
           now += seconds * SECOND;
-          const { memory: after, ...decided } = clusterAutoscaler.decide(
-            CONFIG,
-            { ...seen, now },
-            memory,
-          );
+          const failures = loop === fails ? [failureOf(groups[0], now)] : [];
+          const view = { ...seen, now, failures };
+          const { memory: after, ...decided } = clusterAutoscaler.decide(CONFIG, view, memory);
           const { memory: plain, ...expected } = clusterAutoscaler.decide(
             CONFIG,
-            { ...seen, now },
+            view,
             forgetful(fresh),
           );
           expect(decided).toEqual(expected);
           expect(after.unneeded.scaleDown).toEqual(plain.unneeded.scaleDown);
+          expect(after).toMatchObject({
+            backoff: plain.backoff,
+            awaited: plain.awaited,
+            leaving: plain.leaving,
+          });
           memory = after;
           fresh = plain;
         }
