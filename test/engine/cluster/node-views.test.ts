@@ -37,7 +37,7 @@ function plain(world: World) {
       id,
       free: { cpu },
       pods: bound.map((pod) => ({ id: pod.id })),
-      priorityMin: bound.length === 0 ? Number.POSITIVE_INFINITY : 0,
+      priorityMin: 0,
     })),
   };
 }

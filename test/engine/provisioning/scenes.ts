@@ -42,7 +42,7 @@ export function nodeOf(id: number, changes: Partial<NodeView> = {}): NodeView {
       pods: allocatable.pods - pods.length,
     },
     emptySince: pods.length === 0 ? 0 : null,
-    priorityMin: Math.min(...pods.map(({ priority }) => priority)),
+    priorityMin: Math.min(0, ...pods.map(({ priority }) => priority)),
     ...changes,
     pods,
   };

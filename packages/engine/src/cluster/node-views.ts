@@ -61,7 +61,7 @@ function nodeViews({ nodes }: World): readonly NodeView[] {
 
 function makeView(node: Node): NodeView {
   const { id, pool, offering, claim, life, state, cpu, memory, podsFree } = node;
-  let priorityMin = Number.POSITIVE_INFINITY;
+  let priorityMin = 0;
   for (const { deployment } of node.bound) {
     priorityMin = Math.min(priorityMin, deployment.priority);
   }

@@ -10,7 +10,10 @@ import type { NodeView, PendingPod, ProvisionerObservation } from './provisioner
 
 export const EXPENDABLE_CUTOFF = -10;
 
-/** A node as it will be: without expendable pods, and with the pending ones that were put there. */
+/**
+ * A node as it will be: without expendable pods, and with the pending ones that were put there; of
+ * one that is not usable yet, `free` alone tells of them.
+ */
 export type Room = Pick<NodeView, 'id' | 'group' | 'state' | 'allocatable' | 'free' | 'pods'>;
 
 const isExpendable = ({ priority }: { readonly priority: number }) => priority < EXPENDABLE_CUTOFF;
@@ -118,7 +121,11 @@ function placeAll(rooms: Room[], pods: Alike): readonly PendingPod[] {
     }
     if (placed === before) continue;
     const free = { cpu: cpuFree, memory: memoryFree, pods: podsFree };
-    rooms[i] = changed(rooms[i], free, rooms[i].pods.concat(pods.slice(before, placed)));
+    const room = rooms[i];
+    // Nobody asks what is on a node that is still to come.
+    const isUsable = room.state === 'usable';
+    const own = isUsable ? room.pods.concat(pods.slice(before, placed)) : room.pods;
+    rooms[i] = changed(room, free, own);
   }
   return pods.slice(placed);
 }

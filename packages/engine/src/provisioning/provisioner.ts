@@ -62,7 +62,7 @@ export interface NodeView {
   readonly emptySince: number | null;
   /** By id, those on their way out included. */
   readonly pods: readonly PodView[];
-  /** The lowest of its pods; Infinity = there are none. */
+  /** The lowest of its pods if that is negative; else 0. */
   readonly priorityMin: number;
 }
 
