@@ -8,7 +8,9 @@ import {
   nodeUtilization,
   observeUnneeded,
   SCALE_DOWN_DEFAULTS,
+  type ScaleDownMemory,
   type ScaleDownState,
+  unneededMost,
 } from '../../../packages/engine/src/provisioning/scale-down.ts';
 import fc from '../../fixtures/fast-check.ts';
 
@@ -168,5 +170,65 @@ test('the pods of all unneeded nodes fit on the others', () => {
       expect(left.length * 1000).toBeGreaterThanOrEqual(cpu(nodes));
       expect(JSON.stringify(nodes)).toBe(before);
     }),
+  );
+});
+
+/** The same in the plainest way: every pod asks every node, from the first on. */
+function plain(nodes: readonly CandidateNode[], memory: ScaleDownMemory, now: number) {
+  const { utilizationThreshold, recheckTime } = SCALE_DOWN_DEFAULTS;
+  const most = unneededMost(SCALE_DOWN_DEFAULTS, memory);
+  let rooms = nodes.map((one) => ({ id: one.id, free: one.free, pods: [...one.pods] }));
+  const unneededSince = new Map<number, number>();
+  const isAlone = ([id, until]: [number, number]) =>
+    until > now && nodes.some((one) => one.id === id);
+  const leftAloneUntil = new Map([...memory.leftAloneUntil].filter(isAlone));
+  const rank = ({ id, pods }: CandidateNode) =>
+    pods.length === 0 ? 0 : memory.unneededSince.has(id) ? 1 : 2;
+  for (const one of nodes.toSorted((a, b) => rank(a) - rank(b))) {
+    const isIdle = nodeUtilization(one) <= utilizationThreshold && !leftAloneUntil.has(one.id);
+    if (!isIdle || unneededSince.size >= most) continue;
+    const own = rooms.find(({ id }) => id === one.id);
+    let others = rooms.filter((room) => room !== own);
+    let fits = true;
+    for (const moved of own?.pods ?? []) {
+      const target = others.find(
+        ({ free }) => free.cpu >= moved.cpu && free.memory >= moved.memory && free.pods >= 1,
+      );
+      fits &&= target !== undefined && moved.evictable;
+      others = others.map((room) => {
+        if (room !== target) return room;
+        const { cpu, memory: bytes, pods } = room.free;
+        const free = { cpu: cpu - moved.cpu, memory: bytes - moved.memory, pods: pods - 1 };
+        return { ...room, free, pods: [...room.pods, moved] };
+      });
+    }
+    if (fits) {
+      unneededSince.set(one.id, memory.unneededSince.get(one.id) ?? now);
+      rooms = others;
+    } else leftAloneUntil.set(one.id, now + recheckTime);
+  }
+  return { unneededSince, leftAloneUntil };
+}
+
+test('what is not looked at again is found as if all were looked at', () => {
+  const some = fc.record({
+    cpu: fc.constantFrom(100, 100, 100, 150, 400),
+    memory: fc.constantFrom(1, 1, 200),
+    evictable: fc.constantFrom(true, true, true, true, false),
+  });
+  const lists = fc.array(fc.array(some, { maxLength: 5 }), { minLength: 1, maxLength: 30 });
+  fc.assert(
+    fc.property(fc.array(lists, { minLength: 1, maxLength: 4 }), (loops) => {
+      let memory = NO_SCALE_DOWN_MEMORY;
+      loops.forEach((list, loop) => {
+        const nodes = list.map((shapes, id) =>
+          node(id, ...shapes.map(({ cpu, ...changes }) => pod(cpu, changes))),
+        );
+        const found = unneeded(nodes, memory, 3 * loop);
+        expect(found).toEqual(plain(nodes, memory, 3 * loop * MINUTE));
+        memory = found;
+      });
+    }),
+    { numRuns: 200 },
   );
 });

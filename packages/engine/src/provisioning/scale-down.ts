@@ -116,10 +116,11 @@ export function observeUnneeded(
   for (const node of nodes) {
     if (node.state === 'usable' && !unneededSince.has(node.id)) rooms.push(roomOf(node));
   }
+  const search: Search = { pod: undefined, at: 0 };
   for (const room of candidates(rooms, idle, memory)) {
     if (unneededSince.size >= most) break;
     const { id } = room.node;
-    if (movesAway(room, rooms)) unneededSince.set(id, memory.unneededSince.get(id) ?? now);
+    if (movesAway(room, rooms, search)) unneededSince.set(id, memory.unneededSince.get(id) ?? now);
     else leftAloneUntil.set(id, now + config.recheckTime);
   }
   return { unneededSince, leftAloneUntil };
@@ -172,17 +173,24 @@ function roomOf(node: CandidateNode): Room {
 }
 
 /**
+ * The first room that may take pods like the last one. Rooms only fill up: those that refused a pod
+ * refuse its equals, whichever nodes they come from, and are not asked again.
+ */
+interface Search {
+  pod: NodePod | undefined;
+  at: number;
+}
+
+/**
  * Puts its pods, and those that moved here, into the other rooms, and takes it out of them: all of
  * that or nothing.
  */
-function movesAway(room: Room, rooms: Room[]): boolean {
+function movesAway(room: Room, rooms: Room[], search: Search): boolean {
   const moving: NodePod[] = [];
   for (const pod of room.node.pods) if (pod.daemon !== true) moving.push(pod);
   moving.push(...room.guests);
   const targets: Room[] = [];
-  // Rooms only fill up: those that refused a pod refuse its equals, and are not asked again.
-  let at = 0;
-  let last: NodePod | undefined;
+  let { pod: last, at } = search;
   for (const pod of moving) {
     if (last?.cpu !== pod.cpu || last.memory !== pod.memory) at = 0;
     last = pod;
@@ -195,7 +203,10 @@ function movesAway(room: Room, rooms: Room[]): boolean {
     targets.push(rooms[at]);
   }
   for (let i = 0; i < targets.length; i++) targets[i].guests.push(moving[i]);
-  rooms.splice(rooms.indexOf(room), 1);
+  const own = rooms.indexOf(room);
+  rooms.splice(own, 1);
+  search.pod = last;
+  search.at = own < at ? at - 1 : at;
   return true;
 }
 
