@@ -87,6 +87,38 @@ describe('which pods go first', () => {
     expect(victims(world).slice(0, 2)).toEqual([3, 2]);
   });
 
+  test('however many go at once, they are the first ones of all', () => {
+    const crowded = () => {
+      const world = worldOf({ cpuRequest: 1, memoryRequest: 1 });
+      const nodes = [0, 1, 2].map(() => addNode(world));
+      for (let i = 0; i < 30; i++) {
+        const node = nodes[(i * 7) % 5] ?? nodes[0];
+        const readySince = i % 11 === 0 ? null : ((i * 37) % 90) * SECOND;
+        ready(world, { node, readySince, deletionCost: i % 13 === 0 ? -(2 ** 31) : 0 });
+      }
+      return world;
+    };
+    const rank = ({ node, readySince, deletionCost, uid }: Pod, all: readonly Pod[]) => [
+      readySince === null ? 0 : 1,
+      deletionCost,
+      -all.filter((other) => other.node === node).length,
+      readySince === null ? -1 : ageBucket(100 * SECOND - readySince),
+      uid,
+    ];
+    const { pods } = crowded().deployments[0];
+    const order = pods
+      .map((pod) => ({ column: pod.column, rank: rank(pod, pods) }))
+      .sort((a, b) => a.rank.map((x, i) => x - b.rank[i]).find((x) => x !== 0) ?? 0);
+    for (let surplus = 0; surplus <= 30; surplus++) {
+      const world = crowded();
+      const [deployment] = world.deployments;
+      scaleTo(world, deployment, 30 - surplus, 100 * SECOND);
+      const gone = deployment.pods.filter((pod) => pod.state === 'draining' || pod.isDoomed);
+      const first = order.slice(0, surplus).map(({ column }) => column);
+      expect(gone.map(({ column }) => column)).toEqual(first.toSorted((a, b) => a - b));
+    }
+  });
+
   test('age counts by ⌊log₂ ns⌋', () => {
     expect([0, 1, 1000, 1_048_576].map(ageBucket)).toEqual([-1, 9, 19, 29]);
     // Around 2³² ns, and a year.

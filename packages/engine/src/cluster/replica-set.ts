@@ -16,7 +16,7 @@ export function scaleTo(world: World, deployment: Deployment, desired: number, n
   for (let i = surplus; i < 0; i++) wantPod(world, deployment, now);
   if (surplus <= 0) return;
   const active = deployment.pods.filter((pod) => pod.state !== 'draining' && !pod.isDoomed);
-  for (const pod of victims(active, now).slice(0, surplus)) deletePod(world, pod, now);
+  for (const { pod } of victims(world, active, surplus, now)) deletePod(world, pod, now);
 }
 
 /** How many pods there are that are not on their way out. */
@@ -50,45 +50,64 @@ function spare(pod: Pod): void {
   pod.deployment.draining -= 1;
 }
 
-interface Ranked {
+interface Victim {
   readonly pod: Pod;
-  readonly stage: number;
-  /** Siblings on its node. */
-  readonly crowd: number;
-  readonly readyFor: number;
-  readonly age: number;
+  readonly rank: number;
 }
 
 /**
  * Which pods go first: not bound before bound, pending before running, not ready before ready,
  * cheaper to delete, more siblings on the node, ready for a shorter time, more restarts, younger.
- * Times count by powers of two only; within one, chance decides (the UID).
+ * Times count by powers of two only; within one, chance decides (the UID). Where so many pods rank
+ * before it that it stays in any case, a pod is not compared with others.
  */
-function victims(pods: readonly Pod[], now: number): Pod[] {
-  const siblings = new Map<number, number>();
-  for (const { node } of pods) {
-    if (node !== null) siblings.set(node.id, (siblings.get(node.id) ?? 0) + 1);
+function victims(
+  world: World,
+  active: readonly Pod[],
+  surplus: number,
+  now: number,
+): readonly Victim[] {
+  const siblings = new Int32Array(world.nodesMade);
+  for (let i = 0; i < active.length; i++) {
+    const { node } = active[i];
+    if (node !== null) siblings[node.id] += 1;
   }
-  const ranked = pods.map((pod) => ({
-    pod,
-    stage: stageOf(pod),
-    crowd: pod.node === null ? 0 : (siblings.get(pod.node.id) ?? 0),
-    readyFor: pod.readySince === null ? -1 : ageBucket(now - pod.readySince),
-    age: pod.life.created === undefined ? -1 : ageBucket(now - pod.life.created),
-  }));
-  return ranked.sort(byRank).map(({ pod }) => pod);
+  const ranks = new Float64Array(active.length);
+  for (let i = 0; i < active.length; i++) ranks[i] = rankOf(active[i], siblings, now);
+  const last = ranks.toSorted()[surplus - 1];
+  const first: Victim[] = [];
+  for (let i = 0; i < active.length; i++) {
+    if (ranks[i] <= last) first.push({ pod: active[i], rank: ranks[i] });
+  }
+  first.sort((a, b) => a.rank - b.rank || byAge(a.pod, b.pod, now));
+  return first.slice(0, surplus);
 }
 
-function byRank(a: Ranked, b: Ranked): number {
-  const known = a.stage - b.stage || a.pod.deletionCost - b.pod.deletionCost || b.crowd - a.crowd;
-  if (known !== 0) return known;
-  // Pods that became ready at different times are told apart by that alone.
-  if (a.pod.readySince !== b.pod.readySince) return a.readyFor - b.readyFor || byUid(a, b);
-  return b.pod.restarts - a.pod.restarts || a.age - b.age || byUid(a, b);
+/** Stage, cost, siblings and readiness as one integer: 3, 32, 11 and 7 bits. */
+function rankOf(pod: Pod, siblings: Int32Array, now: number): number {
+  const { node, readySince } = pod;
+  const crowd = node === null ? 0 : siblings[node.id];
+  const readyFor = readySince === null ? -1 : ageBucket(now - readySince);
+  const known = (stageOf(pod) * COSTS + pod.deletionCost) * CROWDS - crowd;
+  return known * AGES + readyFor;
 }
 
-function byUid({ pod: a }: Ranked, { pod: b }: Ranked): number {
+const COSTS = 2 ** 32;
+const CROWDS = 2 ** 11;
+const AGES = 2 ** 7;
+
+/** Pods that became ready at different times are told apart by that alone. */
+function byAge(a: Pod, b: Pod, now: number): number {
+  if (a.readySince !== b.readySince) return byUid(a, b);
+  return b.restarts - a.restarts || ageOf(a, now) - ageOf(b, now) || byUid(a, b);
+}
+
+function byUid(a: Pod, b: Pod): number {
   return a.uid - b.uid || b.id - a.id;
+}
+
+function ageOf({ life }: Pod, now: number): number {
+  return life.created === undefined ? -1 : ageBucket(now - life.created);
 }
 
 /** ⌊log₂ of nanoseconds⌋; −1 = no time at all. */
