@@ -23,9 +23,10 @@ function running({ started = -1000, phase = 0, cpuLimit = 4000 } = {}) {
   const { plane, coresPerSlot } = deployment.model;
   let busy = 0;
   const model = { ...deployment.model, plane: { ...plane, busyTime: () => busy } };
-  const pod = addPod(world, { state: 'ready', node, deployment: { ...deployment, model } });
+  Object.assign(deployment, { model });
+  const pod = addPod(world, { state: 'ready', node });
   pod.container.startedAt = started * SECOND;
-  startSampling(world, pod);
+  startSampling(pod);
   /** Sets the CPU used so far and lets the second pass. */
   const second = (now: number, coreSeconds: number) => {
     busy = (coreSeconds * SECOND) / coresPerSlot;

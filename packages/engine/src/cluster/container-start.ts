@@ -74,7 +74,7 @@ export function startPod(world: World, pod: Pod, now: number): void {
   const { values } = pod.deployment.points;
   values[rowOf(pod) + APP_SINCE] = now;
   values[rowOf(pod) + BASE] = containerCpu(pod, now);
-  startSampling(world, pod);
+  startSampling(pod);
   const factor = appFactor(world, pod, node);
   if (appWork !== undefined) {
     beginWork(world, pod, appWork * factor * exp(app.sigma * pod.draws.app), now);

@@ -2,27 +2,27 @@
  * Cumulative CPU of a service's pods: what starts of their applications use, and what kubelets and
  * metrics-server know of the whole; time µs, CPU core-µs. A table with a row per pod: all pods are
  * gone through every few seconds, and a row is two lines of the processor's cache, where objects
- * with boxed numbers are many.
+ * with boxed numbers are many. The kubelet's part is one line, and metrics-server's the other.
  */
 import type { Pod } from './world.ts';
 
-/** Newest kubelet sample; time −Infinity = none. */
-export const SAMPLE_TIME = 0;
-export const SAMPLE_CPU = 1;
-/** metrics-server’s last points: how many of two there are, the newer one, the one before. */
-export const POINTS = 2;
-export const TIME = 3;
-export const CPU = 4;
-export const EARLIER_TIME = 5;
-export const EARLIER_CPU = 6;
+/** What starts have used until APP_SINCE, and cores that one uses from then on: over all of them. */
+export const APP_CPU = 0;
+export const APP_RATE = 1;
+export const APP_SINCE = 2;
+/** From here on: of the pod's container, cleared with it. */
+const OF_CONTAINER = 3;
 /** CPU of the pod when its container was started: the container's own counter began at 0. */
-export const BASE = 7;
-/** Those above are cleared with the container, those below add up over all starts of a pod. */
-const OF_CONTAINER = 8;
-/** What starts have used until APP_SINCE, and cores that one uses from then on. */
-export const APP_CPU = 8;
-export const APP_RATE = 9;
-export const APP_SINCE = 10;
+export const BASE = 3;
+/** Newest kubelet sample; time −Infinity = none. */
+export const SAMPLE_TIME = 4;
+export const SAMPLE_CPU = 5;
+/** metrics-server’s last points: how many of two there are, the newer one, the one before. */
+export const POINTS = 6;
+export const TIME = 7;
+export const CPU = 8;
+export const EARLIER_TIME = 9;
+export const EARLIER_CPU = 10;
 
 const WIDTH = 16;
 const FIRST_ROWS = 64;
@@ -38,6 +38,10 @@ export function cpuPoints(): CpuPoints {
 
 /** Place of the pod's row in the values of its deployment. */
 export function rowOf({ column }: Pod): number {
+  return rowOfColumn(column);
+}
+
+export function rowOfColumn(column: number): number {
   return column * WIDTH;
 }
 
@@ -50,7 +54,7 @@ export function clearPoints(pod: Pod): void {
     points.values = new Float64Array(Math.max(2 * values.length, row + WIDTH));
     points.values.set(values);
   }
-  points.values.fill(0, row, row + OF_CONTAINER);
+  points.values.fill(0, row + OF_CONTAINER, row + WIDTH);
   points.values[row + SAMPLE_TIME] = Number.NEGATIVE_INFINITY;
 }
 

@@ -54,7 +54,6 @@ export function createWorld(model: Model, cluster: ClusterModel): World {
       scheduling.throughput,
     ),
     quota: quota === undefined ? null : quotaUse(quota),
-    sampled: noSampled(cluster.metrics.kubeletPeriod),
     syncs: syncQueue(
       deployments.filter(({ scaler }) => scaler !== null),
       otherHpas(cluster),
@@ -132,6 +131,7 @@ function deploymentOf(
     forecast: null,
     runs: openRuns(),
     points: cpuPoints(),
+    sampled: noSampled(cluster.metrics.kubeletPeriod),
     view: { pods: hpaPods(FIRST_PODS), cpu: hpaSamples(FIRST_PODS) },
     feeds: [],
   };

@@ -6,7 +6,6 @@
  * @source kubernetes-sigs/metrics-server pkg/storage/pod.go.
  */
 import type { HpaSamples } from '../scaling/hpa-observation.ts';
-import { enter, leave } from './by-id.ts';
 import {
   APP_CPU,
   APP_RATE,
@@ -17,11 +16,12 @@ import {
   EARLIER_TIME,
   POINTS,
   rowOf,
+  rowOfColumn,
   SAMPLE_CPU,
   SAMPLE_TIME,
   TIME,
 } from './cpu-points.ts';
-import type { Pod, World } from './world.ts';
+import type { Deployment, Pod, World } from './world.ts';
 
 const SECOND = 1_000_000;
 
@@ -32,11 +32,14 @@ const YOUNG_POINT_AGE = 10_000_000;
  * CPU used by a pod up to `time`, core-µs: by its requests, its warm-up, and the starts of its
  * application.
  */
-export function containerCpu(pod: Pod, time: number): number {
-  const { column, deployment } = pod;
-  const { plane, coresPerSlot } = deployment.model;
-  const { values } = deployment.points;
-  const row = rowOf(pod);
+export function containerCpu({ column, deployment }: Pod, time: number): number {
+  return columnCpu(deployment, column, time);
+}
+
+function columnCpu({ model, points }: Deployment, column: number, time: number): number {
+  const { plane, coresPerSlot } = model;
+  const { values } = points;
+  const row = rowOfColumn(column);
   const byRequests = plane.busyTime(column, time) * coresPerSlot + plane.warmUpCpu(column, time);
   const sinceThen = values[row + APP_RATE] * (time - values[row + APP_SINCE]);
   return byRequests + values[row + APP_CPU] + sinceThen;
@@ -51,31 +54,45 @@ function wholeSeconds(kubeletPeriod: number): number {
   return Math.max(1, Math.floor(kubeletPeriod / SECOND));
 }
 
-/** Pods by the phase of the kubelet that samples them: no pod yet. */
-export function noSampled(kubeletPeriod: number): Pod[][] {
+/** Columns of pods by the phase of the kubelet that samples them: no pod yet. */
+export function noSampled(kubeletPeriod: number): number[][] {
   return Array.from({ length: wholeSeconds(kubeletPeriod) }, () => []);
 }
 
 /** The pod's container runs: its kubelet samples it from now on. */
-export function startSampling({ sampled }: World, pod: Pod): void {
-  if (pod.node !== null) enter(sampled[pod.node.samplePhase / SECOND], pod);
+export function startSampling(pod: Pod): void {
+  const columns = sampledWith(pod);
+  if (!columns.includes(pod.column)) columns.push(pod.column);
 }
 
 /** The pod goes from its node. */
-export function stopSampling({ sampled }: World, pod: Pod): void {
-  if (pod.node !== null) leave(sampled[pod.node.samplePhase / SECOND], pod);
+export function stopSampling(pod: Pod): void {
+  const columns = sampledWith(pod);
+  const at = columns.indexOf(pod.column);
+  if (at >= 0) columns.splice(at, 1);
 }
 
-/** The kubelets whose phase it is take their samples. `now` is a whole second. */
-export function sampleKubelets(world: World, now: number): void {
-  const { sampled } = world;
-  const pods = sampled[(now / SECOND) % sampled.length];
-  for (let i = 0; i < pods.length; i++) {
-    const { values } = pods[i].deployment.points;
-    const row = rowOf(pods[i]);
-    values[row + SAMPLE_TIME] = now;
-    // A container that was started again counts from 0.
-    values[row + SAMPLE_CPU] = containerCpu(pods[i], now) - values[row + BASE];
+/** The columns that the kubelets of the phase of its node sample. */
+function sampledWith({ deployment, node }: Pod): number[] {
+  return node === null ? [] : deployment.sampled[node.samplePhase / SECOND];
+}
+
+/**
+ * The kubelets whose phase it is take their samples. `now` is a whole second. Columns, and not
+ * pods, because an object per pod would be a cache miss each: so many requests lie in between.
+ */
+export function sampleKubelets({ deployments }: World, now: number): void {
+  for (let i = 0; i < deployments.length; i++) {
+    const deployment = deployments[i];
+    const { sampled, points } = deployment;
+    const columns = sampled[(now / SECOND) % sampled.length];
+    for (let k = 0; k < columns.length; k++) {
+      const row = rowOfColumn(columns[k]);
+      points.values[row + SAMPLE_TIME] = now;
+      // A container that was started again counts from 0.
+      points.values[row + SAMPLE_CPU] =
+        columnCpu(deployment, columns[k], now) - points.values[row + BASE];
+    }
   }
 }
 

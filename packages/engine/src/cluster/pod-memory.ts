@@ -4,10 +4,17 @@
  * memory of the node itself is not watched.
  */
 import { failContainer } from './restarts.ts';
-import type { World } from './world.ts';
+import type { Deployment, World } from './world.ts';
 
-export function watchMemory(world: World, now: number): void {
-  for (const { model, pods } of world.deployments) {
+/** Those whose pods may be killed for it. */
+export function limitedInMemory({ deployments }: World): readonly Deployment[] {
+  return deployments.filter(({ model: { service } }) => {
+    return service.memory !== undefined && service.workload.memoryLimit !== undefined;
+  });
+}
+
+export function watchMemory(world: World, watched: readonly Deployment[], now: number): void {
+  for (const { model, pods } of watched) {
     const { memory, workload } = model.service;
     const { memoryLimit } = workload;
     if (memory === undefined || memoryLimit === undefined) continue;

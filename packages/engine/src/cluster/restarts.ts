@@ -60,7 +60,7 @@ function stopContainer(world: World, pod: Pod, now: number): void {
   container.notAlive = 0;
   container.notReady = 0;
   container.readyAgain = 0;
-  stopSampling(world, pod);
+  stopSampling(pod);
   clearPoints(pod);
 }
 

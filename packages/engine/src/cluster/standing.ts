@@ -104,7 +104,7 @@ function standPod(world: World, deployment: Deployment): void {
   pod.startTime = LONG_AGO;
   pod.readySince = LONG_AGO;
   pod.state = 'ready';
-  startSampling(world, pod);
+  startSampling(pod);
   markImage(node, deployment.index);
   Object.assign(pod.container, { startedAt: LONG_AGO, isUp: true, isListed: true });
   deployment.model.plane.admit(pod.column);

@@ -119,7 +119,7 @@ export function exitPod(world: World, pod: Pod, now: number): void {
   container.isUp = false;
   leave(deployment.ending, pod);
   endWork(world, pod, now);
-  stopSampling(world, pod);
+  stopSampling(pod);
   // Clients that have not heard of it find nobody.
   deployment.model.plane.refuse(pod.column, now);
   node.stopping.push(pod);
@@ -156,7 +156,7 @@ export function removePod(world: World, pod: Pod, now: number): void {
   leave(deployment.ending, pod);
   leave(deployment.replicaSet.uncreated, pod);
   if (node?.stopping.includes(pod)) forgetStop(world, node, pod, now);
-  stopSampling(world, pod);
+  stopSampling(pod);
   unbindPod(world, pod, now);
   releaseQuota(world, pod);
   wakeReplicaSet(world, deployment, now);

@@ -127,6 +127,8 @@ export interface Deployment {
   readonly runs: OpenRuns;
   /** What kubelets and metrics-server know of its pods’ CPU. */
   readonly points: CpuPoints;
+  /** Phase of a kubelet, s → columns of pods with a container on nodes of that phase. */
+  readonly sampled: readonly number[][];
   /** Columns that the autoscaler sees, refilled at every sync. */
   view: { pods: HpaPods; cpu: HpaSamples };
   /** One per metric of its HPA; null = CPU, which comes through metrics-server. */
@@ -239,8 +241,6 @@ export interface World {
   readonly scheduler: Scheduler;
   /** null = the tenant may use all. */
   readonly quota: QuotaUse | null;
-  /** Phase of a kubelet, s → pods with a container on nodes of that phase. */
-  readonly sampled: readonly Pod[][];
   /** Custom and external metrics, each with a clock of its own. */
   readonly adapters: readonly Adapter[];
   /** The HPAs and their controller's workers. */
