@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { startPod } from '../../../packages/engine/src/cluster/container-start.ts';
-import { rowOf, SAMPLE_TIME } from '../../../packages/engine/src/cluster/cpu-points.ts';
 import {
+  BASE,
+  rowOf,
+  SAMPLE_CPU,
+  SAMPLE_TIME,
+} from '../../../packages/engine/src/cluster/cpu-points.ts';
+import {
+  containerCpu,
   readCpu,
   sampleKubelets,
   scrape,
   startSampling,
+  stopSampling,
 } from '../../../packages/engine/src/cluster/metrics-pipeline.ts';
 import { scaleTo } from '../../../packages/engine/src/cluster/replica-set.ts';
 import { termPod } from '../../../packages/engine/src/cluster/termination.ts';
@@ -130,4 +137,26 @@ describe('a new pod', () => {
     sampleKubelets(world, 30 * SECOND);
     expect(sampleTime(pod)).toBe(20 * SECOND);
   });
+});
+
+test('a pod that ends or starts again changes nothing for the others of its phase', () => {
+  const world = worldOf();
+  const nodes = [0, 0, 3].map((phase) => addNode(world, { samplePhase: phase * SECOND }));
+  const pods = [0, 1, 2, 3, 4].map((i) => addPod(world, { state: 'ready', node: nodes[i % 3] }));
+  // Twice is once.
+  for (const pod of [...pods, ...pods]) startSampling(pod);
+  stopSampling(pods[1]);
+  stopSampling(pods[1]);
+  stopSampling(pods[0]);
+  startSampling(pods[0]);
+  sampleKubelets(world, 0);
+  sampleKubelets(world, 3 * SECOND);
+  const never = Number.NEGATIVE_INFINITY;
+  expect(pods.map(sampleTime)).toEqual([0, never, 3 * SECOND, 0, 0]);
+  stopSampling(pods[0]);
+  sampleKubelets(world, 10 * SECOND);
+  expect(pods.map(sampleTime)).toEqual([0, never, 3 * SECOND, 10 * SECOND, 10 * SECOND]);
+  const { values } = world.deployments[0].points;
+  const own = (pod: Pod) => values[rowOf(pod) + SAMPLE_CPU] + values[rowOf(pod) + BASE];
+  expect(own(pods[3])).toBe(containerCpu(pods[3], 10 * SECOND));
 });
