@@ -70,15 +70,19 @@ interface OpenDecision extends DecisionRow {
   };
 }
 
-function openDecision({ grounds, ...row }: Sync): OpenDecision {
-  if (grounds === null) return row;
+function openDecision({ at, service, from, to, reason, grounds }: Sync): OpenDecision {
+  if (grounds === null) return { at, service, from, to, reason };
   const { window, proposal, limit } = grounds;
   return {
-    ...row,
+    at,
+    service,
+    from,
+    to,
+    reason,
     run: {
-      until: row.at,
+      until: at,
       syncs: 1,
-      metrics: grounds.metrics.map((metric) => openReading(metric, row.at)),
+      metrics: grounds.metrics.map((metric) => openReading(metric, at)),
       proposal: proposal === null ? null : [proposal, proposal],
       window:
         window === null
