@@ -35,12 +35,12 @@ export function evaluateMetrics(
   observation: HpaObservation,
 ): Evaluation {
   const tolerances = tolerancesOf(spec, controller);
-  const metrics = spec.metrics.map((metric, i) =>
-    metricProposal(metric, i, controller, observation, tolerances),
-  );
+  const metrics: HpaMetricResult[] = [];
   let best: HpaMetricResult | undefined;
   let firstInvalid: HpaMetricResult | undefined;
-  for (const metric of metrics) {
+  for (let i = 0; i < spec.metrics.length; i++) {
+    const metric = metricProposal(spec.metrics[i], i, controller, observation, tolerances);
+    metrics.push(metric);
     if (metric.error !== null) firstInvalid ??= metric;
     else if (best === undefined || best.proposal === 0 || metric.proposal > best.proposal) {
       best = metric;

@@ -11,11 +11,11 @@
  * @source Kubernetes, pkg/controller/podautoscaler/replica_calculator.go, master of August 2026.
  */
 import type { HpaController } from './hpa-controller.ts';
-import { averageOf, ExactSum, percentOf } from './hpa-exact.ts';
+import { averageOf, type ExactSum, percentOf } from './hpa-exact.ts';
 import type { HpaObservation, HpaSamples } from './hpa-observation.ts';
 import { type Tally, tally } from './hpa-pods.ts';
 import { releaseOf } from './hpa-release.ts';
-import type { HpaMetricSpec, HpaSpec } from './hpa-spec.ts';
+import type { HpaMetricSpec, HpaSpec, HpaTarget } from './hpa-spec.ts';
 
 /** Why a metric gives no proposal. */
 export type HpaMetricError =
@@ -132,7 +132,13 @@ export function perPodProposal(
     target.type === 'Utilization'
       ? utilizationLoad(counts, samples, target.averageUtilization)
       : averageLoad(counts, samples, target.averageValue);
-  const { proposal, basis } = replicasFor(load, counts, observation.specReplicas, tolerances);
+  const { proposal, basis } = replicasFor(
+    load,
+    counts,
+    target,
+    observation.specReplicas,
+    tolerances,
+  );
   return {
     type,
     name,
@@ -151,55 +157,62 @@ export function perPodProposal(
   };
 }
 
-/** The ready pods' load against the target, and how it looks with the unknown pods added. */
+/** Those that are set for each pod. */
+type PodTarget = Exclude<HpaTarget, { readonly type: 'Value' }>;
+
+/** The ready pods' load against the target. */
 interface Load {
   readonly ratio: number;
   readonly averageUtilization: number | null;
   readonly averageValue: number;
-  /** Number of samples in `ratio`. */
+  /** Number of samples in `ratio`, and their sum. */
   readonly samples: number;
-  readonly withUnknown: (assumeUse: boolean, unready: boolean) => number;
+  readonly used: ExactSum;
 }
 
 /** A ratio of sums; samples of pods that are not among the rows have no request: left out. */
 function utilizationLoad(counts: Tally, { others }: HpaSamples, target: number): Load {
-  const averageUtilization = percentOf(counts.used, counts.requested);
+  const { used, requested, ready } = counts;
+  const averageUtilization = percentOf(used, requested);
   return {
     ratio: averageUtilization / target,
     averageUtilization,
-    averageValue: averageOf(counts.used, counts.ready),
-    samples: counts.ready + others.length,
-    withUnknown(assumeUse, unready) {
-      const used = new ExactSum();
-      used.addSum(counts.used);
-      if (assumeUse) used.addSum(counts.missingAssumed);
-      const requested = new ExactSum();
-      requested.addSum(counts.requested);
-      requested.addSum(counts.missingRequested);
-      if (unready) requested.addSum(counts.unreadyRequested);
-      return percentOf(used, requested) / target;
-    },
+    averageValue: averageOf(used, ready),
+    samples: ready + others.length,
+    used,
   };
 }
 
 /** A mean over samples; those of pods that are not among the rows do count. */
 function averageLoad(counts: Tally, { others }: HpaSamples, target: number): Load {
-  const used = new ExactSum();
-  used.addSum(counts.used);
+  const { used } = counts;
   for (const value of others) used.add(value);
   const samples = counts.ready + others.length;
   const averageValue = averageOf(used, samples);
-  return {
-    ratio: averageValue / target,
-    averageUtilization: null,
-    averageValue,
-    samples,
-    withUnknown(assumeUse, unready) {
-      for (let pod = 0; assumeUse && pod < counts.missing; pod++) used.add(target);
-      const all = samples + counts.missing + (unready ? counts.unready : 0);
-      return averageOf(used, all) / target;
-    },
-  };
+  return { ratio: averageValue / target, averageUtilization: null, averageValue, samples, used };
+}
+
+/**
+ * The ratio with the unknown pods added: missing ones at their worst, unready ones at nothing. They
+ * are added to the sums of the load and the tally, which have been read by now.
+ */
+function worstRatio(
+  { used, samples }: Load,
+  counts: Tally,
+  target: PodTarget,
+  assumeUse: boolean,
+  unready: boolean,
+): number {
+  if (target.type === 'Utilization') {
+    const { requested } = counts;
+    if (assumeUse) used.addSum(counts.missingAssumed);
+    requested.addSum(counts.missingRequested);
+    if (unready) requested.addSum(counts.unreadyRequested);
+    return percentOf(used, requested) / target.averageUtilization;
+  }
+  for (let pod = 0; assumeUse && pod < counts.missing; pod++) used.add(target.averageValue);
+  const all = samples + counts.missing + (unready ? counts.unready : 0);
+  return averageOf(used, all) / target.averageValue;
 }
 
 interface Proposal {
@@ -207,7 +220,13 @@ interface Proposal {
   readonly basis: HpaBasis;
 }
 
-function replicasFor(load: Load, counts: Tally, current: number, tolerances: Tolerances): Proposal {
+function replicasFor(
+  load: Load,
+  counts: Tally,
+  target: PodTarget,
+  current: number,
+  tolerances: Tolerances,
+): Proposal {
   const { ratio } = load;
   const unready = counts.unready > 0 && ratio > 1;
   if (!unready && counts.missing === 0) {
@@ -220,7 +239,7 @@ function replicasFor(load: Load, counts: Tally, current: number, tolerances: Tol
   };
   // Exactly on target nothing is assumed of the missing pods, not even that they exist.
   if (ratio === 1) return held;
-  const worst = load.withUnknown(ratio < 1, unready);
+  const worst = worstRatio(load, counts, target, ratio < 1, unready);
   const reversed = (ratio < 1 && worst > 1) || (ratio > 1 && worst < 1);
   if (reversed || isWithin(tolerances, worst)) return held;
   const all = load.samples + counts.missing + (unready ? counts.unready : 0);
