@@ -63,7 +63,7 @@ export function createAdapters(
   for (const deployment of deployments) {
     const { service } = deployment.model;
     const { metrics } = withDefaults(service.hpa ?? DEFAULT_HPA);
-    deployment.feeds = metrics.map((metric) => {
+    const feeds = metrics.map((metric) => {
       const spec = cluster.metrics.custom?.[metric.name];
       if (!isCustom(metric) || spec === undefined) return null;
       const adapter = adapters.get(metric.name) ?? {
@@ -86,6 +86,7 @@ export function createAdapters(
       adapter.feeds.push(feed);
       return feed;
     });
+    if (feeds.some((feed) => feed !== null)) deployment.feeds = feeds;
   }
   return { adapters: [...adapters.values()], measured };
 }

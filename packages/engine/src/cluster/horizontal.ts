@@ -1,15 +1,9 @@
 /** The horizontal autoscaler at work: observe the pods, let the policy decide, carry it out. */
-import { assert } from '../kernel/assert.ts';
+import { InvariantError } from '../kernel/assert.ts';
 import { closeRuns, recordSync } from '../ledger/decision-runs.ts';
-import {
-  type HpaPods,
-  type HpaSamples,
-  hpaPods,
-  hpaSamples,
-  PHASE,
-  READY,
-} from '../scaling/hpa-observation.ts';
-import { type CustomReading, readCustom } from './custom-metrics.ts';
+import type { ScalingObservation } from '../scaling/autoscaler.ts';
+import { hpaPods, hpaSamples, PHASE, READY } from '../scaling/hpa-observation.ts';
+import { readCustom } from './custom-metrics.ts';
 import { readTriggers } from './keda-loop.ts';
 import { readCpu } from './metrics-pipeline.ts';
 import { scaleTo } from './replica-set.ts';
@@ -17,15 +11,10 @@ import type { Deployment, Pod, World } from './world.ts';
 
 /** One sync of a deployment's autoscaler. */
 export function syncDeployment(world: World, deployment: Deployment, now: number): void {
-  const { desired: from, scaler, forecast } = deployment;
-  assert(scaler !== null, `${deployment.model.service.name} has no syncs`);
-  const { desired, reason, grounds } = scaler({
-    now,
-    wanted: from,
-    floor: Math.max(deployment.floor, forecast?.replicas ?? 0),
-    ...observe(deployment, now),
-  });
+  const { desired: from, scaler } = deployment;
   const service = deployment.model.service.name;
+  if (scaler === null) throw new InvariantError(`${service} has no syncs`);
+  const { desired, reason, grounds } = scaler(observe(deployment, now));
   const sync = { at: now, service, from, to: desired, reason, grounds };
   recordSync(world.ledger.decisions, deployment.runs, sync);
   if (desired !== from) scaleTo(world, deployment, desired, now);
@@ -54,39 +43,39 @@ export function applyFloors(world: World, now: number): void {
 }
 
 /** Columns for one deployment’s pods, refilled at every sync: those that the API server has. */
-function observe(
-  deployment: Deployment,
-  now: number,
-): {
-  existing: number;
-  pods: HpaPods;
-  cpu: HpaSamples;
-  custom: readonly (CustomReading | null)[];
-} {
-  const { pods: existing } = deployment;
-  if (existing.length > deployment.view.pods.phase.length) {
-    const capacity = existing.length * 2;
+function observe(deployment: Deployment, now: number): ScalingObservation {
+  const { pods: all, desired, floor, forecast } = deployment;
+  if (all.length > deployment.view.pods.phase.length) {
+    const capacity = all.length * 2;
     deployment.view = { pods: hpaPods(capacity), cpu: hpaSamples(capacity) };
   }
-  const { view, feeds, keda } = deployment;
-  const { pods, cpu } = view;
+  const { pods, cpu } = deployment.view;
   const request = deployment.model.service.workload.cpuRequest ?? Number.NaN;
-  let row = 0;
-  for (let i = 0; i < existing.length; i++) {
-    if (!isCreated(existing[i])) continue;
-    observePod(existing[i], pods, row);
-    cpu.resourceRequest[row] = request;
-    readCpu(existing[i], cpu, row);
-    row += 1;
+  let existing = 0;
+  for (let i = 0; i < all.length; i++) {
+    const pod = all[i];
+    if (!isCreated(pod)) continue;
+    const { state, startTime, readySince } = pod;
+    pods.phase[existing] = state === 'pending' ? PHASE.pending : PHASE.running;
+    pods.deleted[existing] = state === 'draining' ? 1 : 0;
+    pods.startTime[existing] = startTime ?? Number.NaN;
+    pods.ready[existing] = readySince === null ? READY.false : READY.true;
+    // The kubelet sets Ready to False when it takes the pod on.
+    pods.readySince[existing] = readySince ?? startTime ?? 0;
+    cpu.resourceRequest[existing] = request;
+    readCpu(pod, cpu, existing);
+    existing += 1;
   }
-  pods.count = row;
-  let custom: readonly (CustomReading | null)[];
-  if (keda !== null) custom = readTriggers(deployment, keda, now);
-  else {
-    const rows = feeds.every((feed) => feed === null) ? [] : existing.filter(isCreated);
-    custom = feeds.map((feed) => (feed === null ? null : readCustom(feed, rows, now)));
-  }
-  return { existing: row, pods, cpu, custom };
+  pods.count = existing;
+  return {
+    now,
+    wanted: desired,
+    existing,
+    floor: Math.max(floor, forecast?.replicas ?? 0),
+    pods,
+    cpu,
+    custom: readMetrics(deployment, now),
+  };
 }
 
 /** The API server has it, as it has all that are bound to a node. */
@@ -94,11 +83,13 @@ function isCreated({ node, life }: Pod): boolean {
   return node !== null || life.created !== undefined;
 }
 
-function observePod({ state, startTime, readySince }: Pod, pods: HpaPods, row: number): void {
-  pods.phase[row] = state === 'pending' ? PHASE.pending : PHASE.running;
-  pods.deleted[row] = state === 'draining' ? 1 : 0;
-  pods.startTime[row] = startTime ?? Number.NaN;
-  pods.ready[row] = readySince === null ? READY.false : READY.true;
-  // The kubelet sets Ready to False when it takes the pod on.
-  pods.readySince[row] = readySince ?? startTime ?? 0;
+/** What is not the CPU. */
+function readMetrics(deployment: Deployment, now: number): ScalingObservation['custom'] {
+  const { pods, feeds, keda } = deployment;
+  if (keda !== null) return readTriggers(deployment, keda, now);
+  if (feeds.length === 0) return NONE;
+  const rows = pods.filter(isCreated);
+  return feeds.map((feed) => (feed === null ? null : readCustom(feed, rows, now)));
 }
+
+const NONE: ScalingObservation['custom'] = [];

@@ -131,7 +131,7 @@ export interface Deployment {
   readonly sampled: readonly number[][];
   /** Columns that the autoscaler sees, refilled at every sync. */
   view: { pods: HpaPods; cpu: HpaSamples };
-  /** One per metric of its HPA; null = CPU, which comes through metrics-server. */
+  /** One per metric of its HPA; null = CPU, through metrics-server; empty = all are. */
   feeds: readonly (CustomFeed | null)[];
 }
 

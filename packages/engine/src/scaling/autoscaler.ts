@@ -20,7 +20,10 @@ export interface ScalingObservation {
   readonly pods: HpaPods;
   /** Their newest CPU readings, millicores. */
   readonly cpu: HpaSamples;
-  /** One per metric of the HPA: what is not the CPU, and when it was measured; null = the CPU. */
+  /**
+   * One per metric of the HPA: what is not the CPU, and when it was measured; null = the CPU.
+   * Empty = all are.
+   */
   readonly custom: readonly ({
     readonly reading: HpaReading;
     readonly sampled: MetricGrounds['sampled'];

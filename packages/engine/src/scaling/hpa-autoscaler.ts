@@ -37,7 +37,7 @@ export function hpa(object: HpaObjectSpec, controller: HpaController): Autoscale
 
 /** An answer of an adapter has no time of its own; its samples have. */
 function withTimes(grounds: Grounds, custom: ScalingObservation['custom']): Grounds {
-  if (custom.every((one) => one === null)) return grounds;
+  if (custom.length === 0) return grounds;
   const metrics = grounds.metrics.map((metric, i) => {
     const sampled = custom[i]?.sampled;
     return sampled === undefined ? metric : { ...metric, sampled };
