@@ -94,9 +94,9 @@ export function createControlPlane(model: Model, cluster: ClusterModel): Control
 function levelsOf({ deployments, leased }: World): ReturnType<ControlPlane['levels']> {
   let desired = 0;
   let replicas = 0;
-  for (const deployment of deployments) {
-    desired += deployment.desired;
-    replicas += deployment.pods.length;
+  for (let i = 0; i < deployments.length; i++) {
+    desired += deployments[i].desired;
+    replicas += deployments[i].pods.length;
   }
   return { desired, replicas, machines: leased };
 }

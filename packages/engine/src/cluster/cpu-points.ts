@@ -6,7 +6,7 @@
  */
 import type { Pod } from './world.ts';
 
-/** What starts have used until APP_SINCE, and cores that one uses from then on: over all of them. */
+/** What starts have used until APP_SINCE, and cores that one uses from then on: over all starts. */
 export const APP_CPU = 0;
 export const APP_RATE = 1;
 export const APP_SINCE = 2;

@@ -7,32 +7,33 @@
  */
 import { addUsage, cpuUsage } from '../ledger/cpu-usage.ts';
 import { lastReading } from './cpu-points.ts';
-import type { Pod, World } from './world.ts';
+import type { Deployment, World } from './world.ts';
 
 const INTERVAL = 60_000_000;
 
 export function startCpuSamples(world: World): void {
   const turn = (now: number): void => {
-    for (const { pods, isPause } of world.deployments) {
-      if (isPause) continue;
-      for (let i = 0; i < pods.length; i++) sample(world, pods[i], now);
+    for (const deployment of world.deployments) {
+      if (!deployment.isPause) samplePods(world, deployment, now);
     }
     world.calendar.schedule(now + INTERVAL, { kind: 'scaler', turn });
   };
   world.calendar.schedule(INTERVAL, { kind: 'scaler', turn });
 }
 
-function sample({ ledger }: World, pod: Pod, now: number): void {
-  const reading = lastReading(pod);
-  // What was read a minute ago is not read again.
-  if (reading === null || reading.time <= now - INTERVAL) return;
-  const { name, workload } = pod.deployment.model.service;
-  let of = ledger.cpuUsage.get(name);
-  if (of === undefined) {
-    of = cpuUsage();
-    ledger.cpuUsage.set(name, of);
-  }
+function samplePods({ ledger }: World, { pods, model }: Deployment, now: number): void {
+  const { name, workload } = model.service;
   const limit = (workload.cpuLimit ?? Number.POSITIVE_INFINITY) / 1000;
-  const cores = Math.min(limit, Math.max(0, reading.cores));
-  addUsage(of, reading.time, cores, (workload.cpuRequest ?? 0) / 1000);
+  const request = (workload.cpuRequest ?? 0) / 1000;
+  let usage = ledger.cpuUsage.get(name);
+  for (let i = 0; i < pods.length; i++) {
+    const reading = lastReading(pods[i]);
+    // What was read a minute ago is not read again.
+    if (reading === null || reading.time <= now - INTERVAL) continue;
+    if (usage === undefined) {
+      usage = cpuUsage();
+      ledger.cpuUsage.set(name, usage);
+    }
+    addUsage(usage, reading.time, Math.min(limit, Math.max(0, reading.cores)), request);
+  }
 }
