@@ -36,14 +36,19 @@ export function controlShare({ nodes }) {
 /** Runs before V8 has compiled what a sale needs: the share of later ones no longer falls. */
 const RUNS_TO_WARM = 3;
 
-/** Runs one strategy of a workload, again and again: the share in the first run, and later. */
+/**
+ * Runs a strategy of a workload (null: all, one after another) again and again: the share in the
+ * first run, and later.
+ */
 export async function shareOfControlPlane(engine, { workload, strategy, size }) {
   const scenario = (SCENARIOS[workload] ?? WORKLOADS[workload].scenario)(size);
-  const run = () => engine.runCell(scenario, strategy, 0);
+  const names = strategy === null ? scenario.strategies.map(({ name }) => name) : [strategy];
+  const run = () => names.map((name) => engine.runCell(scenario, name, 0).outcome.counts.offered);
   const { result, share } = await profiled(run);
   for (let i = 1; i < RUNS_TO_WARM; i++) run();
   const { share: shareWarm } = await profiled(run);
-  return { requests: result.outcome.counts.offered, share, shareWarm };
+  const requests = result.reduce((sum, offered) => sum + offered, 0);
+  return { requests, share, shareWarm };
 }
 
 async function profiled(work) {

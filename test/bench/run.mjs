@@ -98,14 +98,14 @@ async function measureSimpy(workloads, notes) {
   return rows;
 }
 
-/** Percent of the CPU time, by strategy. */
+/** Percent of the CPU time. */
 async function measureControl() {
   const shares = [];
-  for (const { workload, strategy } of CONTROL) {
-    say(`control plane of ${strategy}`);
+  for (const { name, workload, strategy } of CONTROL) {
+    say(`control plane of ${name}`);
     const job = { kind: 'control', workload, strategy, size };
     const { share, shareWarm, requests } = await measureInChild(job);
-    const key = `control-plane/${strategy}`;
+    const key = `control-plane/${name}`;
     shares.push({ key, requests, percent: share * 100, percentWarm: shareWarm * 100 });
   }
   say('');
@@ -143,7 +143,10 @@ async function measureAll() {
 function figuresOf({ rows, control }) {
   return new Map([
     ...rows.map(({ key, ns }) => [key, ns]),
-    ...control.map(({ key, percent }) => [key, percent]),
+    ...control.flatMap(({ key, percent, percentWarm }) => [
+      [key, percent],
+      [`${key}/warm`, percentWarm],
+    ]),
   ]);
 }
 

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { enter } from '../../../packages/engine/src/cluster/by-id.ts';
-import { assertCounts, assertEvent } from '../../../packages/engine/src/cluster/invariants.ts';
+import {
+  assertAll,
+  assertCounts,
+  assertEvent,
+} from '../../../packages/engine/src/cluster/invariants.ts';
 import { bindPod } from '../../../packages/engine/src/cluster/scheduler.ts';
 import { enqueuePod } from '../../../packages/engine/src/cluster/scheduling-queue.ts';
 import { removePod } from '../../../packages/engine/src/cluster/termination.ts';
@@ -27,7 +31,7 @@ test('a world in order passes', () => {
   check(world, pod);
   check(world, waiting);
   check(world, addPod(world));
-  assertCounts(world);
+  assertAll(world);
 });
 
 describe('what must not be', () => {
@@ -84,6 +88,22 @@ describe('what must not be', () => {
     Object.assign(node, { state: 'gone' });
     node.life.gone = 9;
     assertEvent(world, event);
+  });
+
+  test('what no event has touched is found at the end', () => {
+    const world = worldOf();
+    const node = addNode(world);
+    const pod = bound(world, node);
+    check(world, pod);
+    node.bound.pop();
+    check(world, pod);
+    expect(() => assertAll(world)).toThrow(/not among the pods of node 0/);
+    enter(node.bound, pod);
+    node.cpu += 1;
+    expect(() => assertAll(world)).toThrow(/are left/);
+    node.cpu -= 1;
+    addPod(world).isDoomed = true;
+    expect(() => assertAll(world)).toThrow(/1 pods leave, 0 counted/);
   });
 
   test('pods on their way out that are not counted', () => {

@@ -15,7 +15,7 @@ import { applyFloors } from './horizontal.ts';
 import { delayKey, dueKey, finishSync, resync } from './hpa-queue.ts';
 import { endTransfers } from './image-pull.ts';
 import { advanceImage, prePull } from './images.ts';
-import { assertCounts, assertEvent } from './invariants.ts';
+import { assertAll, assertCounts, assertEvent } from './invariants.ts';
 import { sampleKubelets, scrape } from './metrics-pipeline.ts';
 import { shareNodes } from './node-cpu.ts';
 import { endDrain, evictPods, lookAtDrain } from './node-drain.ts';
@@ -81,7 +81,8 @@ export function createControlPlane(model: Model, cluster: ClusterModel): Control
       if (world.starting.length > 0) shareNodes(world, now);
       if (watched.length > 0) watchMemory(world, watched, now);
       endFinished(world, now);
-      if (now % MINUTE === 0 || now + SECOND > model.horizon) assertCounts(world);
+      if (now + SECOND > model.horizon) assertAll(world);
+      else if (now % MINUTE === 0) assertCounts(world);
     },
     beforeReset: (now) => {
       for (const service of world.measured) keepArrivals(service, now);

@@ -1,11 +1,13 @@
 /**
  * What must hold after every event, in production too: a defect of the engine stops the run
  * instead of bending its results. So that it costs little, an event's pod is looked at as it is,
- * and lists are searched for those alone that were bound, unbound or removed.
+ * and lists are searched for those alone that were bound, unbound or removed, and at the end for
+ * all that there are.
  */
 import { assert, InvariantError } from '../kernel/assert.ts';
 import { isIn } from './by-id.ts';
 import { podRequests } from './pod-requests.ts';
+import { activePods } from './replica-set.ts';
 import type { Scheduler } from './scheduling-queue.ts';
 import type { ControlEvent, Node, Pod, World } from './world.ts';
 
@@ -17,6 +19,21 @@ export function assertEvent(world: World, event: ControlEvent): void {
   else if (event.kind === 'node') assertLease(event.node);
   // Most events bind and unbind nothing.
   if (world.scheduler.touchedPods.length > 0) assertTouched(world.scheduler);
+}
+
+/** At the end of a run: every pod and node. @throws InvariantError */
+export function assertAll(world: World): void {
+  for (const { pods } of world.owners) {
+    for (const pod of pods) {
+      assertPlace(pod);
+      assertLists(pod);
+    }
+  }
+  for (const node of world.nodes) {
+    assertLease(node);
+    assertNode(node);
+  }
+  assertCounts(world);
 }
 
 function assertTouched({ touchedPods, touchedNodes }: Scheduler): void {
@@ -35,9 +52,9 @@ function assertTouched({ touchedPods, touchedNodes }: Scheduler): void {
  */
 function assertReplicas({ owners }: World): void {
   for (let i = 0; i < owners.length; i++) {
-    const { pods, draining, desired, model } = owners[i];
-    if (pods.length - draining === desired) continue;
-    const active = pods.length - draining;
+    const active = activePods(owners[i]);
+    const { desired, model } = owners[i];
+    if (active === desired) continue;
     throw new InvariantError(`${model.service.name}: ${active} active pods, ${desired} wanted`);
   }
 }
