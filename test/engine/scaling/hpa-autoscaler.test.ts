@@ -47,4 +47,36 @@ describe('the HPA as an autoscaler', () => {
     expect(create(50)(observe(4, 100, { floor: 40 })).desired).toBe(40);
     expect(create(30)(observe(4, 100, { floor: 40 })).desired).toBe(30);
   });
+
+  it('dates each metric: the samples of an adapter by when they were taken', () => {
+    const object = {
+      minReplicas: 2,
+      maxReplicas: 50,
+      metrics: [
+        {
+          type: 'Resource',
+          name: 'cpu',
+          target: { type: 'Utilization', averageUtilization: 80 },
+        },
+        { type: 'External', name: 'queue', target: { type: 'Value', value: 1000 } },
+        { type: 'External', name: 'lag', target: { type: 'Value', value: 1000 } },
+      ],
+    } as const;
+    const reading = { kind: 'values', values: [900] } as const;
+    const sampled = { oldest: 3 * SECOND, newest: 4 * SECOND };
+    const custom = [null, { reading, sampled }, { reading, sampled: null }];
+    const observation = { ...observe(4, 800, { now: 9 * SECOND }), custom };
+    const { grounds } = remembering(hpa(object, DEFAULT_HPA_CONTROLLER))(observation);
+    expect(grounds?.metrics.map((metric) => metric.sampled)).toEqual([
+      { oldest: 9 * SECOND, newest: 9 * SECOND },
+      sampled,
+      null,
+    ]);
+    expect(grounds?.metrics.map(({ metric }) => metric)).toEqual(['cpu', 'queue', 'lag']);
+    expect(grounds?.proposal).toBe(4);
+    const alone = remembering(hpa(object, DEFAULT_HPA_CONTROLLER));
+    const failed = { ...observation, custom: [null, { reading, sampled }, null] };
+    // The CPU's samples are no answer for an External metric: it fails, and so does a scale-down.
+    expect(alone(failed).desired).toBe(4);
+  });
 });
