@@ -119,6 +119,25 @@ describe('which pods go first', () => {
     }
   });
 
+  test('pods ready at one instant change places among themselves, by restarts and age', () => {
+    const order = [2, 1, 0, 3];
+    for (let surplus = 1; surplus <= order.length; surplus++) {
+      const world = worldOf();
+      addNode(world);
+      // Ready within one power of two; by UID: 3, 1, 2, 0.
+      ready(world, { uid: 4, readySince: 40 * SECOND });
+      ready(world, { uid: 2, readySince: 41 * SECOND });
+      ready(world, { uid: 3, readySince: 40 * SECOND, restarts: 1 });
+      ready(world, { uid: 1, readySince: 40 * SECOND });
+      const [deployment] = world.deployments;
+      deployment.pods[0].life.created = 39 * SECOND;
+      deployment.pods[3].life.created = 0;
+      scaleTo(world, deployment, order.length - surplus, 100 * SECOND);
+      const left = deployment.pods.filter(({ state, isDoomed }) => state === 'ready' && !isDoomed);
+      expect(left.map(({ column }) => column)).toEqual(order.slice(surplus).toSorted());
+    }
+  });
+
   test('age counts by ⌊log₂ ns⌋', () => {
     expect([0, 1, 1000, 1_048_576].map(ageBucket)).toEqual([-1, 9, 19, 29]);
     // Around 2³² ns, and a year.

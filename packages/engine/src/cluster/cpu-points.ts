@@ -1,8 +1,8 @@
 /**
  * Cumulative CPU of a service's pods: what starts of their applications use, and what kubelets and
  * metrics-server know of the whole; time µs, CPU core-µs. A table with a row per pod: all pods are
- * gone through every few seconds, and a row is two lines of the processor's cache, the kubelet's
- * and metrics-server's, where objects with boxed numbers are many.
+ * gone through every few seconds, and a row is two lines of the processor's cache, the first of
+ * which is all that a kubelet's sample needs, where objects with boxed numbers are many.
  */
 import type { Pod } from './world.ts';
 

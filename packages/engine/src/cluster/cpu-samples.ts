@@ -13,9 +13,7 @@ const INTERVAL = 60_000_000;
 
 export function startCpuSamples(world: World): void {
   const turn = (now: number): void => {
-    for (const deployment of world.deployments) {
-      if (!deployment.isPause) samplePods(world, deployment, now);
-    }
+    for (const deployment of world.deployments) samplePods(world, deployment, now);
     world.calendar.schedule(now + INTERVAL, { kind: 'scaler', turn });
   };
   world.calendar.schedule(INTERVAL, { kind: 'scaler', turn });

@@ -50,7 +50,7 @@ function isCustom({ type }: HpaMetricSpec): boolean {
   return type !== 'Resource' && type !== 'ContainerResource';
 }
 
-/** Adapters of the metrics that some HPA reads; every deployment gets its feeds. */
+/** Adapters of the metrics that some HPA reads; a deployment whose HPA does gets its feeds. */
 export function createAdapters(
   { model, cluster }: { readonly model: Model; readonly cluster: ClusterModel },
   deployments: readonly Deployment[],

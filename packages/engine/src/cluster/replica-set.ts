@@ -79,8 +79,33 @@ function victims(
   for (let i = 0; i < active.length; i++) {
     if (ranks[i] <= last) first.push({ pod: active[i], rank: ranks[i] });
   }
-  first.sort((a, b) => a.rank - b.rank || byAge(a.pod, b.pod, now));
+  first.sort((a, b) => a.rank - b.rank || byUid(a.pod, b.pod));
+  for (let from = 0; from < first.length; ) {
+    let to = from + 1;
+    while (to < first.length && first[to].rank === first[from].rank) to += 1;
+    if (to > from + 1) tellApart(first, from, to, now);
+    from = to;
+  }
   return first.slice(0, surplus);
+}
+
+/**
+ * Pods of one rank, in the order of their UIDs. Those that became ready at one instant are told
+ * apart by restarts and age before that, those of different instants are not: together that is no
+ * order (A before B by age, yet B before C and C before A by UID), and Kubernetes leaves what
+ * becomes of it to its sort. Here pods of one instant change places among themselves.
+ */
+function tellApart(ranked: Victim[], from: number, to: number, now: number): void {
+  const instants = new Set<number | null>();
+  for (let i = from; i < to; i++) instants.add(ranked[i].pod.readySince);
+  if (instants.size === to - from) return;
+  for (const instant of instants) {
+    const places: number[] = [];
+    for (let i = from; i < to; i++) if (ranked[i].pod.readySince === instant) places.push(i);
+    const pods = places.map((place) => ranked[place]);
+    pods.sort((a, b) => byAge(a.pod, b.pod, now));
+    for (let i = 0; i < places.length; i++) ranked[places[i]] = pods[i];
+  }
 }
 
 /** Stage, cost, siblings and readiness as one integer: 3, 32, 11 and 7 bits. */
@@ -96,9 +121,8 @@ const COSTS = 2 ** 32;
 const CROWDS = 2 ** 11;
 const AGES = 2 ** 7;
 
-/** Pods that became ready at different times are told apart by that alone. */
+/** More restarts first, then the younger. */
 function byAge(a: Pod, b: Pod, now: number): number {
-  if (a.readySince !== b.readySince) return byUid(a, b);
   return b.restarts - a.restarts || ageOf(a, now) - ageOf(b, now) || byUid(a, b);
 }
 

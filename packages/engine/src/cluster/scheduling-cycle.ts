@@ -5,7 +5,8 @@
  *
  * Pods of an owner are alike: while nothing can have made room, one that found none stands for all.
  * Cycles that end before anything else can happen are done at once instead of one by one from the
- * calendar: they change the queues, nodes and pods as the scheduler alone sees them.
+ * calendar: what they change (queues, nodes and pods, pulls that begin, rows of the ledger) nobody
+ * looks at before the next event or second.
  */
 import { pullImage } from './images.ts';
 import { preemptFor } from './preemption.ts';
@@ -21,7 +22,8 @@ export function runCycles(world: World, now: number): void {
   const { scheduler, calendar, horizon } = world;
   if (scheduler.due !== now) return;
   scheduler.due = Number.POSITIVE_INFINITY;
-  // From second to second pods may end without an event of their own.
+  // From second to second pods may end without an event of their own. What ends at the horizon
+  // still counts.
   const quiet = Math.min((Math.floor(now / SECOND) + 1) * SECOND, horizon + 1);
   for (;;) {
     const end = nextEnd(world);

@@ -7,10 +7,11 @@
  *
  * `coming` holds pods whose time in the active queue is known: new ones, on their way through watch
  * and informer, and those in back-off. The pool is `Deployment.parked`, by owner: pods of an owner
- * are alike, so an event may help all of them or none.
+ * are alike, so an event may help all of them or none, and it is in no order.
  *
  * @source kubernetes/kubernetes pkg/scheduler/backend/queue/scheduling_queue.go
  */
+import { InvariantError } from '../kernel/assert.ts';
 import { SortedList } from '../kernel/sorted-list.ts';
 import { roundDelay } from '../kernel/units.ts';
 import { enter, leave } from './by-id.ts';
@@ -182,7 +183,9 @@ function leaveQueue({ scheduler }: World, pod: Pod): void {
 }
 
 /** The last of the pool takes its place. */
-function leavePool({ parked }: Deployment, { scheduling }: Pod): void {
+function leavePool({ parked }: Deployment, pod: Pod): void {
+  const { id, scheduling } = pod;
+  if (parked[scheduling.pooled] !== pod) throw new InvariantError(`pod ${id}: not in the pool`);
   const last = parked[parked.length - 1];
   parked[scheduling.pooled] = last;
   last.scheduling.pooled = scheduling.pooled;

@@ -87,7 +87,7 @@ export interface Deployment {
   readonly model: ServiceModel;
   /** spec.replicas */
   desired: number;
-  /** Pods that are not gone, oldest first, as are the lists below. */
+  /** Pods that are not gone, oldest first, as are the lists below (`parked` is in no order). */
   readonly pods: Pod[];
   /** How many of them are on their way out, or doomed to be. */
   draining: number;

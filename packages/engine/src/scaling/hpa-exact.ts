@@ -15,11 +15,11 @@ export class ExactSum {
   add(value: number): void {
     const sum = this.low + value;
     if (sum < PART) this.low = sum;
-    else this.carry(value);
+    else this.#carry(value);
   }
 
   /** A value that the low part does not hold alone. */
-  carry(value: number): void {
+  #carry(value: number): void {
     let rest = value;
     if (rest >= PART) {
       this.high += 1;

@@ -21,7 +21,7 @@ export interface ScoredNode {
 
 /** What is the same for all nodes of one attempt. */
 export interface ScoreContext {
-  /** Nodes of the cluster, and those of them that have the image: 0 if none below has it. */
+  /** Nodes of the cluster, and those of them that have the image: 0 if no feasible one has. */
   readonly nodes: number;
   readonly nodesWithImage: number;
   /** Nodes that the pod fits on, as far as the scheduler looked, and their zones. */
