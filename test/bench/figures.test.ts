@@ -14,7 +14,7 @@ import { GOALS, judgeGoals } from './goals.mjs';
 import { decideJobs, jobsOf, jobsOfRound } from './jobs.mjs';
 import { saleFile } from './memory.mjs';
 import { readReference } from './references.mjs';
-import { goalsTable, resultsTable, table } from './table.mjs';
+import { gatesTable, goalsTable, resultsTable, table } from './table.mjs';
 
 const sample = (seconds: number, hash: string | null = 'abc') => ({
   requests: 1e9,
@@ -204,6 +204,10 @@ describe('tables', () => {
       '| w        | fast-ts        | fast/ts    | 1 234 567 | 20 000 000 |       50.0 |       100 |' +
         '  1.67 | c w3i 200 |    ok |  abc |',
     );
+  });
+
+  test('without rows is its heading', () => {
+    expect(gatesTable([]).split('\n')).toHaveLength(2);
   });
 });
 

@@ -7,7 +7,8 @@ const grouped = (value) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g,
 /** Columns as wide as their widest cell; all but the first `left` to the right. */
 export function table(header, rows, left = 2) {
   const lines = [header, ...rows].map((cells) => cells.map(String));
-  const widths = header.map((_, column) => Math.max(...lines.map((cells) => cells[column].length)));
+  const width = (column) => Math.max(1, ...lines.map((cells) => cells[column].length));
+  const widths = header.map((_, column) => width(column));
   const pad = (cell, column) =>
     column < left ? cell.padEnd(widths[column]) : cell.padStart(widths[column]);
   const rule = widths.map((width, column) => '-'.repeat(width - 1) + (column < left ? '-' : ':'));
