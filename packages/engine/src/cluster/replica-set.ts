@@ -99,12 +99,18 @@ function tellApart(ranked: Victim[], from: number, to: number, now: number): voi
   const instants = new Set<number | null>();
   for (let i = from; i < to; i++) instants.add(ranked[i].pod.readySince);
   if (instants.size === to - from) return;
-  for (const instant of instants) {
-    const places: number[] = [];
-    for (let i = from; i < to; i++) if (ranked[i].pod.readySince === instant) places.push(i);
-    const pods = places.map((place) => ranked[place]);
+  const places = new Map<number | null, number[]>();
+  for (let i = from; i < to; i++) {
+    const { readySince } = ranked[i].pod;
+    const own = places.get(readySince);
+    if (own === undefined) places.set(readySince, [i]);
+    else own.push(i);
+  }
+  for (const own of places.values()) {
+    if (own.length === 1) continue;
+    const pods = own.map((place) => ranked[place]);
     pods.sort((a, b) => byAge(a.pod, b.pod, now));
-    for (let i = 0; i < places.length; i++) ranked[places[i]] = pods[i];
+    for (let i = 0; i < own.length; i++) ranked[own[i]] = pods[i];
   }
 }
 
