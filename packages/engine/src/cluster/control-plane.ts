@@ -31,7 +31,7 @@ import {
 } from './node-loss.ts';
 import { becomeUsable, runNode, stopNode } from './node-pool.ts';
 import { createPod, replicate } from './pod-creation.ts';
-import { limitedInMemory, watchMemory } from './pod-memory.ts';
+import { watchedInMemory, watchMemory } from './pod-memory.ts';
 import { checkLiveness, checkReadiness, deadlinePod, readyPod } from './probes.ts';
 import { deletedPod } from './replica-set.ts';
 import { restartPod } from './restarts.ts';
@@ -66,7 +66,7 @@ export function createControlPlane(model: Model, cluster: ClusterModel): Control
   placeStandingPods(world);
   for (const adapter of world.adapters) recallSamples(adapter);
   scheduleLoops(world, model);
-  const watched = limitedInMemory(world);
+  const watched = watchedInMemory(world);
   return {
     ledger: world.ledger,
     nextTime: () => world.calendar.nextTime,
@@ -78,8 +78,8 @@ export function createControlPlane(model: Model, cluster: ClusterModel): Control
     },
     everySecond: (now) => {
       sampleKubelets(world, now);
-      if (world.starting.length > 0) shareNodes(world, now);
-      if (watched.length > 0) watchMemory(world, watched, now);
+      shareNodes(world, now);
+      watchMemory(world, watched, now);
       endFinished(world, now);
       if (now + SECOND > model.horizon) assertAll(world);
       else if (now % MINUTE === 0) assertCounts(world);

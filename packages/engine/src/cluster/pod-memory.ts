@@ -6,23 +6,30 @@
 import { failContainer } from './restarts.ts';
 import type { Deployment, World } from './world.ts';
 
-/** Those whose pods may be killed for it. */
-export function limitedInMemory({ deployments }: World): readonly Deployment[] {
-  return deployments.filter(({ model: { service } }) => {
-    return service.memory !== undefined && service.workload.memoryLimit !== undefined;
+/** Pods that may be killed for their memory; bytes. */
+interface Watched {
+  readonly deployment: Deployment;
+  readonly base: number;
+  readonly perRequest: number;
+  readonly limit: number;
+}
+
+export function watchedInMemory({ deployments }: World): readonly Watched[] {
+  return deployments.flatMap((deployment) => {
+    const { memory, workload } = deployment.model.service;
+    const { memoryLimit: limit } = workload;
+    return memory === undefined || limit === undefined ? [] : [{ deployment, ...memory, limit }];
   });
 }
 
-export function watchMemory(world: World, watched: readonly Deployment[], now: number): void {
-  for (const { model, pods } of watched) {
-    const { memory, workload } = model.service;
-    const { memoryLimit } = workload;
-    if (memory === undefined || memoryLimit === undefined) continue;
+export function watchMemory(world: World, watched: readonly Watched[], now: number): void {
+  for (const { deployment, base, perRequest, limit } of watched) {
+    const { model, pods } = deployment;
     // Killed pods stay in the list, unless they are on their way out.
     for (const pod of [...pods]) {
       if (!pod.container.isUp) continue;
       const held = model.plane.outstanding(pod.column, now);
-      if (memory.base + held * memory.perRequest <= memoryLimit) continue;
+      if (base + held * perRequest <= limit) continue;
       failContainer(world, pod, now, 'oom');
     }
   }

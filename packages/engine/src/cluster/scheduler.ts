@@ -28,9 +28,9 @@ export function enoughNodes(nodes: number): number {
   return Math.max(FEW_NODES, Math.floor((nodes * percent) / 100));
 }
 
-function feasibleNodes({ scheduler }: World, { deployment }: Pod): Node[] {
+function feasibleNodes({ scheduler }: World, pod: Pod): Node[] {
   const { openNodes } = scheduler;
-  const { cpu, memory } = deployment.requests;
+  const { cpu, memory } = podRequests(pod);
   const { length } = openNodes;
   const enough = enoughNodes(length);
   const feasible: Node[] = [];
@@ -47,7 +47,7 @@ function feasibleNodes({ scheduler }: World, { deployment }: Pod): Node[] {
 
 function bestOf(world: World, pod: Pod, nodes: readonly Node[]): Node {
   const { plugins, openNodes } = world.scheduler;
-  const { index, requests } = pod.deployment;
+  const { index } = pod.deployment;
   const zones = new Set<string>();
   for (const { zone } of nodes) zones.add(zone);
   const hasZones = zones.size > 1 || !zones.has('');
@@ -66,7 +66,7 @@ function bestOf(world: World, pod: Pod, nodes: readonly Node[]): Node {
       zoneSiblings: inZone?.get(node.zone) ?? null,
     });
   }
-  const { cpu, memory } = requests;
+  const { cpu, memory } = podRequests(pod);
   const asked: ScoredPod = { cpu, memory, imageSize: imageSize(world, pod) };
   const context: ScoreContext = {
     nodes: openNodes.length,

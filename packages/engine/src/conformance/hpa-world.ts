@@ -102,7 +102,10 @@ function rulesOf(rules: VectorRules): HpaScalingRules {
 
 const DECIMALS: Readonly<Record<string, number>> = { m: 3, u: 6, n: 9 };
 
-/** A quantity as the controller makes a double of it: integer mantissa × 10^exponent. */
+/**
+ * A quantity as the controller makes a double of it: integer mantissa × 10^exponent. As written:
+ * no API server has put it into another form before (as `readDouble` of scenarios assumes).
+ */
 function toleranceOf(quantity: string): number {
   const [, whole = '', fraction = '', suffix = '', exponent = '0'] = TOLERANCE.exec(quantity) ?? [];
   const decimals = fraction.length + (DECIMALS[suffix] ?? 0) - Number(exponent);
